@@ -1,0 +1,98 @@
+/*
+ * The engine: cases in, papers out. All a program needs beside base.h.
+ *
+ *   xs_diags *diags = xs_diags_new(xs_host_posix());
+ *   xs_engine *engine = NULL;
+ *   xs_case *kase = NULL;
+ *   xs_engine_open(xs_host_posix(), "/usr/share/xieshang", diags, &engine);
+ *   xs_engine_case(engine, "case.xml", diags, &kase);
+ *   xs_engine_render(engine, "offer-workers", kase, &options, diags, &bytes);
+ */
+#ifndef XIESHANG_ENGINE_H
+#define XIESHANG_ENGINE_H
+
+#include "xieshang/base.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct xs_engine xs_engine;
+typedef struct xs_case xs_case;
+
+/* Bytes that the caller frees with xs_bytes_free. */
+typedef struct xs_bytes {
+  const xs_host *host;
+  void *ptr;
+  size_t len;
+} xs_bytes;
+
+XS_API void xs_bytes_free(xs_bytes *bytes);
+
+/*
+ * Opens the folder that holds templates/ and fonts/. Faces and templates are opened when first
+ * used and kept. One engine serves one thread at a time.
+ */
+XS_API XS_MUST_CHECK xs_status xs_engine_open(const xs_host *host, const char *data_dir,
+                                              xs_diags *diags, xs_engine **out);
+XS_API void xs_engine_close(xs_engine *engine);
+
+/* Loads and checks a case. Warnings do not stop it; errors do, and *out stays NULL. */
+XS_API XS_MUST_CHECK xs_status xs_engine_case(xs_engine *engine, const char *path, xs_diags *diags,
+                                              xs_case **out);
+XS_API void xs_case_free(xs_case *kase);
+
+/* Which copy of a paper. */
+typedef enum xs_copy {
+  XS_COPY_FILING, /* 报送件: with ID numbers */
+  XS_COPY_PUBLIC, /* 公布件: numbers of persons masked, absent from the file */
+  XS_COPY_DRAFT,  /* 草案: with a watermark */
+} xs_copy;
+
+typedef struct xs_render_options {
+  xs_copy copy;
+  uint32_t date; /* YYYYMMDD; 0: the latest date of the case */
+  int blank;     /* an empty form to be filled by hand; the case may be NULL */
+  size_t item;   /* which of the things the template is about, from 1; 0: the last */
+} xs_render_options;
+
+/* One paper as PDF. `which` is a template id or a path that ends in .xml. */
+XS_API XS_MUST_CHECK xs_status xs_engine_render(xs_engine *engine, const char *which,
+                                                const xs_case *kase,
+                                                const xs_render_options *options, xs_diags *diags,
+                                                xs_bytes *out);
+
+typedef enum xs_stage { XS_STAGE_DOCUMENT, XS_STAGE_PAGES } xs_stage;
+
+/* The same paper as readable text: the document, or the page list. */
+XS_API XS_MUST_CHECK xs_status xs_engine_dump(xs_engine *engine, const char *which,
+                                              const xs_case *kase, const xs_render_options *options,
+                                              xs_stage stage, xs_diags *diags, xs_bytes *out);
+
+typedef struct xs_packet_options {
+  uint32_t date;     /* YYYYMMDD; 0: the latest date of the case */
+  int allow_missing; /* write the packet although papers are missing, and list them in it */
+  int attach_case;   /* embed the case file in packet.pdf */
+  /* Called before each paper; may be NULL. */
+  void (*progress)(void *user, size_t done, size_t all, xs_text title);
+  void *user;
+} xs_packet_options;
+
+/*
+ * Writes DIR/NN_*.pdf, DIR/packet.pdf and DIR/packet.zip, all or nothing. `which` is a plan id
+ * or a path that ends in .xml.
+ */
+XS_API XS_MUST_CHECK xs_status xs_engine_packet(xs_engine *engine, const char *which,
+                                                const xs_case *kase,
+                                                const xs_packet_options *options, const char *dir,
+                                                xs_diags *diags);
+
+/* Re-checks every digest of a packet's ZIP and names what changed. */
+XS_API XS_MUST_CHECK xs_status xs_packet_verify(const xs_host *host, const char *path,
+                                                xs_diags *diags);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

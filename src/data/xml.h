@@ -1,0 +1,62 @@
+/*
+ * XML with exact places: a libxml2 tree, over which XPath works, in which every element,
+ * attribute and text knows where it stands in the source.
+ *
+ * Bytes are decoded to UTF-8 by ICU first (UTF-8, GB18030/GBK, UTF-16 as declared), then parsed
+ * with the declared encoding ignored. DOCTYPE is refused, nothing external is ever read, and the
+ * budgets of base/limits.h hold.
+ */
+#ifndef XS_DATA_XML_H
+#define XS_DATA_XML_H
+
+#include "base/arena.h"
+#include "base/diag.h"
+
+#include <libxml/tree.h>
+#include <stdbool.h>
+
+/* Loads and parses a file; the tree belongs to `a`. Text is NFC. */
+xs_status xs_xml_load(xs_arena *a, xs_text path, xs_diags *diags, xmlDocPtr *out);
+
+/* The same from memory; `name` stands in messages. */
+xs_status xs_xml_parse(xs_arena *a, xs_text name, xs_text bytes, xs_diags *diags, xmlDocPtr *out);
+
+/* The start tag of an element, or the text of a text node. */
+xs_span xs_xml_span(const xmlNode *node);
+/* The value of an attribute between its quotes; the start tag when there is no such attribute. */
+xs_span xs_xml_attr_span(const xmlNode *element, const char *attribute);
+/* Of whatever an XPath node set can hold: element, attribute or text. */
+xs_span xs_xml_any_span(const xmlNode *node);
+/* SHA-256 of the file as it was read, hex, and its registered source. */
+const char *xs_xml_digest(const xmlDoc *doc);
+uint32_t xs_xml_source(const xmlDoc *doc);
+/* The bytes as they were read, before decoding. */
+xs_text xs_xml_raw(const xmlDoc *doc);
+
+/* Takes the namespace off every element, so that XPath needs no prefix. */
+void xs_xml_strip_namespace(xmlDocPtr doc);
+
+/* The text of an attribute; XS_NO_TEXT when absent. Borrowed from the tree. */
+xs_text xs_xml_attr(const xmlNode *element, const char *name);
+bool xs_xml_attr_is(const xmlNode *element, const char *name, const char *value);
+bool xs_xml_is(const xmlNode *node, const char *element_name);
+/* First child element (of this name, or any with NULL), and the next one after it. */
+xmlNodePtr xs_xml_child(const xmlNode *parent, const char *name);
+xmlNodePtr xs_xml_next(const xmlNode *node, const char *name);
+/* All text inside, white space trimmed; copied to `a` only when there are several nodes. */
+xs_text xs_xml_content(xs_arena *a, const xmlNode *node);
+
+/*
+ * A RELAX NG schema. `xs_schema_check` reports every mismatch with its place, and the nearest
+ * known name where a name is not known. xs_schema_knows: does any element or attribute of the
+ * schema have this name?
+ */
+typedef struct xs_schema xs_schema;
+xs_status xs_schema_load(xs_arena *a, xs_text path, xs_diags *diags, const xs_schema **out);
+xs_status xs_schema_check(const xs_schema *schema, xmlDocPtr doc, xs_diags *diags);
+bool xs_schema_knows_element(const xs_schema *schema, xs_text name);
+bool xs_schema_knows_attribute(const xs_schema *schema, xs_text name);
+/* The known element or attribute name nearest to `name`; XS_NO_TEXT when none is near. */
+xs_text xs_schema_nearest(const xs_schema *schema, xs_text name);
+
+#endif

@@ -1,0 +1,45 @@
+/*
+ * Layout: a document becomes a page list. Reads the document and leaves it alone.
+ *
+ * The faces of the font set stay open as long as the page list is used.
+ */
+#ifndef XS_LAYOUT_LAYOUT_H
+#define XS_LAYOUT_LAYOUT_H
+
+#include "base/diag.h"
+#include "model/document.h"
+#include "model/pagelist.h"
+
+/*
+ * The faces of fonts.xml, opened when first needed. `dirs` are searched for the files. Shared
+ * and read-only but for the opening of faces, which the caller serialises.
+ */
+typedef struct xs_fontset xs_fontset;
+xs_status xs_fontset_open(const xs_host *host, xs_text fonts_xml, const xs_text *dirs,
+                          size_t dir_count, xs_diags *diags, xs_fontset **out);
+void xs_fontset_close(xs_fontset *fonts);
+
+/* One face of a chain as fonts.xml states it, found or not. False when i is past the end. */
+typedef struct xs_font_view {
+  xs_role role;
+  xs_text family, file;
+  bool found;
+  char digest[65]; /* of the file; empty when not found */
+} xs_font_view;
+bool xs_fontset_at(xs_fontset *fonts, size_t i, xs_font_view *out);
+/* True when some face of the role's chain, or a last resort, has the character. */
+bool xs_fontset_has(xs_fontset *fonts, xs_role role, uint32_t codepoint);
+
+/* Sets the document. A character that no face has is an error with its code and both places;
+ * *out stays NULL then. */
+xs_status xs_layout(const xs_document *doc, xs_fontset *fonts, xs_diags *diags, xs_pagelist **out);
+
+/*
+ * Sets one line of text at a point of a page of a list that is being put together (a packet's
+ * running page number). Items live in `a`.
+ */
+xs_status xs_layout_line(xs_arena *a, xs_fontset *fonts, const xs_char_style *style, xs_text text,
+                         xs_align align, xs_len x, xs_len y, xs_diags *diags, const xs_item **items,
+                         size_t *item_count);
+
+#endif

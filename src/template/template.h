@@ -1,0 +1,64 @@
+/*
+ * Templates: loaded and compiled once, then filled from any number of cases.
+ *
+ * A compiled template is read-only and may be shared between threads. Its digest covers the
+ * template, its bases and all libraries it includes.
+ */
+#ifndef XS_TEMPLATE_TEMPLATE_H
+#define XS_TEMPLATE_TEMPLATE_H
+
+#include "data/case.h"
+#include "data/rules.h"
+#include "model/document.h"
+
+typedef struct xs_template xs_template;
+
+/* Where templates come from. All borrowed. */
+typedef struct xs_template_place {
+  const xs_host *host;
+  xs_text dir;                  /* searched for ID.xml, sub-folders too */
+  const xs_schema *schema;      /* of templates */
+  const xs_schema *case_schema; /* for the names that paths may use */
+} xs_template_place;
+
+/* `which` is an id or, when it ends in .xml, a path. */
+xs_status xs_template_load(const xs_template_place *place, xs_text which, xs_diags *diags,
+                           xs_template **out);
+void xs_template_free(xs_template *t);
+xs_text xs_template_id(const xs_template *t);
+xs_text xs_template_name(const xs_template *t);
+xs_text xs_template_version(const xs_template *t);
+xs_text xs_template_paper(const xs_template *t); /* 文书种类; empty when not stated */
+const char *xs_template_digest(const xs_template *t);
+
+/* How many nodes of the case the template is about (`for`); 1 when it does not say. */
+xs_status xs_template_items(const xs_template *t, const xs_case *kase, const xs_rules *rules,
+                            xs_diags *diags, size_t *out);
+
+typedef struct xs_fill_options {
+  xs_copy copy;
+  uint32_t date; /* YYYYMMDD: the day printed where a paper says today */
+  bool blank;    /* an empty form to be filled by hand */
+  size_t item;   /* which of the nodes the template is about, from 1; 0: the last. Ignored when
+                    `about` is given. */
+  const xmlNode *about;  /* the node the paper is about; NULL: by `item` */
+  const xmlNode *packet; /* what $packet stands for (contents, cover); NULL: nothing */
+} xs_fill_options;
+
+/* Fills a template. On any error *out stays NULL and the diagnostics say what is wrong. */
+xs_status xs_template_fill(const xs_template *t, const xs_case *kase, const xs_rules *rules,
+                           const xs_fill_options *options, xs_diags *diags, xs_document **out);
+
+/* The value of one expression with our functions, as text; `kase` may be NULL. */
+xs_status xs_template_eval(xs_arena *a, xs_text expression, const xs_case *kase,
+                           const xs_rules *rules, const xs_fill_options *options, xs_diags *diags,
+                           xs_text *out);
+
+/* One function of the expression language, for `eval --list`. False when i is past the end. */
+typedef struct xs_function_view {
+  const char *name, *arguments, *example, *result;
+  const char *what; /* untranslated msgid */
+} xs_function_view;
+bool xs_function_at(size_t i, xs_function_view *out);
+
+#endif
