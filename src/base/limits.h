@@ -1,0 +1,32 @@
+/*
+ * Every ceiling of the engine stands here, so that no input can make it run without end.
+ * A product that would pass one is refused with the diagnostic `limit` and XS_ELIMIT.
+ */
+#ifndef XS_BASE_LIMITS_H
+#define XS_BASE_LIMITS_H
+
+#define XS_MAX_XML_BYTES      (32u << 20) /* one XML source, before and after decoding */
+#define XS_MAX_XML_DEPTH      200u        /* nesting of elements */
+#define XS_MAX_XML_NODES      2000000u
+#define XS_MAX_PICTURE_BYTES  (16u << 20)
+#define XS_MAX_PICTURE_SIDE   8192u /* pixels */
+#define XS_MAX_FONT_BYTES     (256u << 20)
+#define XS_MAX_ARENA_BYTES    ((size_t)1 << 30) /* one arena */
+#define XS_MAX_BUF_BYTES      ((size_t)512 << 20)
+#define XS_MAX_DIAGS          100u  /* of each severity */
+#define XS_MAX_DIAG_NOTES     16u   /* of one diagnostic */
+#define XS_MAX_DIAG_BYTES     4096u /* of one message; the rest is cut off */
+#define XS_MAX_SOURCES        4096u
+#define XS_MAX_TEMPLATE_DEPTH 64u      /* blocks, includes and bases within one another */
+#define XS_MAX_FILL_STEPS     4000000u /* instructions carried out for one document */
+#define XS_MAX_DOCUMENT_BYTES (64u << 20)
+#define XS_MAX_BLOCKS         1000000u
+#define XS_MAX_WORD_BYTES     65536u /* text without any place to break a line */
+#define XS_MAX_TABLE_COLUMNS  128u
+#define XS_MAX_TABLE_ROWS     200000u
+#define XS_MAX_PAGES          20000u
+#define XS_MAX_PACKET_FILES   5000u
+#define XS_MAX_ZIP_BYTES      ((size_t)1 << 30) /* of one archive, and of all it unpacks to */
+#define XS_MAX_ZIP_RATIO      200u              /* unpacked to packed, of one entry */
+
+#endif

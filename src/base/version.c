@@ -1,0 +1,6 @@
+#include "xieshang/base.h"
+
+const char *xs_version(void)
+{
+  return XS_VERSION;
+}
