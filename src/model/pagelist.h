@@ -90,7 +90,7 @@ void xs_pagelist_free(xs_pagelist *list);
 struct xs_buf;
 void xs_pagelist_dump(const xs_pagelist *list, struct xs_buf *out);
 
-/* The invariants, asserted in debug builds: clusters cover the text, items lie on the page, … */
+/* The invariants (listed in pagelist.c), asserted in debug builds. */
 void xs_pagelist_check(const xs_pagelist *list);
 
 #endif
