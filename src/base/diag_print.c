@@ -114,7 +114,7 @@ static void repeat(xs_buf *out, const char *s, size_t count)
   while (count--) xs_buf_str(out, s);
 }
 
-static void print_carets(const window *w, xs_buf *out)
+static void print_carets(const window *w, const xs_diag_style *style, xs_buf *out)
 {
   size_t off = 0;
   while (off < w->place) {
@@ -124,18 +124,20 @@ static void print_carets(const window *w, xs_buf *out)
     else
       repeat(out, " ", cell_count(c));
   }
+  xs_buf_str(out, style->caret);
   xs_buf_char(out, '^');
   size_t cells = count_cells(w->part, w->place, w->place + w->place_len);
   if (cells > 1) repeat(out, "~", cells - 1);
+  xs_buf_str(out, style->end);
 }
 
-static void print_excerpt(const xs_diag_view *v, xs_buf *out)
+static void print_excerpt(const xs_diag_view *v, const xs_diag_style *style, xs_buf *out)
 {
   window w = find_window(v);
   xs_buf_printf(out, "%5u | %s", v->line, w.cut_front ? "…" : "");
   print_shown(out, w.part);
   xs_buf_printf(out, "%s\n      | %s", w.cut_back ? "…" : "", w.cut_front ? " " : "");
-  print_carets(&w, out);
+  print_carets(&w, style, out);
   xs_buf_char(out, '\n');
 }
 
@@ -152,18 +154,27 @@ static const char *severity_name(xs_severity severity)
   return "";
 }
 
-xs_status xs_diag_print(const xs_diag_view *v, xs_buf *out)
+xs_status xs_diag_print_styled(const xs_diag_view *v, const xs_diag_style *style, xs_buf *out)
 {
+  static const xs_diag_style plain = {"", {"", "", ""}, "", ""};
+  if (!style) style = &plain;
   if (v->line) {
+    xs_buf_str(out, style->place);
     print_shown(out, v->file);
-    xs_buf_printf(out, ":%u:%u: ", v->line, v->column);
+    xs_buf_printf(out, ":%u:%u:%s ", v->line, v->column, style->end);
   }
-  xs_buf_printf(out, "%s: ", severity_name(v->severity));
+  xs_buf_printf(out, "%s%s:%s ", style->severity[v->severity], severity_name(v->severity),
+                style->end);
   print_shown(out, v->text);
   if (v->slug.len) xs_buf_printf(out, " [%.*s]", XS_TEXT(v->slug));
   xs_buf_char(out, '\n');
-  if (v->line && v->severity != XS_NOTE) print_excerpt(v, out);
+  if (v->line && v->severity != XS_NOTE) print_excerpt(v, style, out);
   return out->status;
+}
+
+xs_status xs_diag_print(const xs_diag_view *v, xs_buf *out)
+{
+  return xs_diag_print_styled(v, NULL, out);
 }
 
 xs_status xs_diags_print(const xs_diags *diags, xs_buf *out)

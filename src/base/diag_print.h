@@ -19,4 +19,15 @@
 xs_status xs_diag_print(const xs_diag_view *view, xs_buf *out);
 xs_status xs_diags_print(const xs_diags *diags, xs_buf *out);
 
+/* What is written around the parts of a diagnostic to colour them. */
+typedef struct xs_diag_style {
+  const char *place;
+  const char *severity[3]; /* by xs_severity */
+  const char *caret;
+  const char *end; /* after each of these */
+} xs_diag_style;
+
+/* Like xs_diag_print, in colour. NULL for none. */
+xs_status xs_diag_print_styled(const xs_diag_view *view, const xs_diag_style *style, xs_buf *out);
+
 #endif
