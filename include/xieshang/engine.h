@@ -91,6 +91,60 @@ XS_API XS_MUST_CHECK xs_status xs_engine_packet(xs_engine *engine, const char *w
 XS_API XS_MUST_CHECK xs_status xs_packet_verify(const xs_host *host, const char *path,
                                                 xs_diags *diags);
 
+/* ---- what the engine has ---- */
+
+/* What a template or a packet plan says of itself. The texts live as long as the engine. */
+typedef struct xs_paper_view {
+  xs_text id, name, version;
+  xs_text about;  /* a template: the path of the nodes it is about; empty: the whole case */
+  xs_text kind;   /* a template: the kind of paper, by which its name follows the place */
+  xs_text path;   /* of the file */
+  xs_text digest; /* SHA-256, hex: of a template with all that it includes, of a plan's file */
+} xs_paper_view;
+
+/*
+ * The i-th template or packet plan of the data folder, in the order of their ids. Past the end
+ * out->id.ptr is NULL. One that cannot be used is reported once and left out.
+ */
+XS_API XS_MUST_CHECK xs_status xs_engine_template_at(xs_engine *engine, size_t i, xs_diags *diags,
+                                                     xs_paper_view *out);
+XS_API XS_MUST_CHECK xs_status xs_engine_plan_at(xs_engine *engine, size_t i, xs_diags *diags,
+                                                 xs_paper_view *out);
+
+/* One face in the chain of a role. The texts live as long as the engine. */
+typedef struct xs_face_view {
+  xs_text role, family, file;
+  int found;
+  xs_text digest; /* SHA-256 of the file, hex; empty when it was not found */
+} xs_face_view;
+
+/* The i-th face of fonts.xml. Past the end out->role.ptr is NULL. */
+XS_API XS_MUST_CHECK xs_status xs_engine_font_at(xs_engine *engine, size_t i, xs_diags *diags,
+                                                 xs_face_view *out);
+/* Has any face of the role's chain this character? `role` is named as in templates: 宋, 仿宋 … */
+XS_API XS_MUST_CHECK xs_status xs_engine_font_has(xs_engine *engine, xs_text role,
+                                                  uint32_t codepoint, xs_diags *diags, int *out);
+
+/* The value of one template expression, as text. `kase` may be NULL. */
+XS_API XS_MUST_CHECK xs_status xs_engine_eval(xs_engine *engine, xs_text expression,
+                                              const xs_case *kase, const xs_render_options *options,
+                                              xs_diags *diags, xs_bytes *out);
+
+/* One function of the expression language. Static texts; `what` in the language of the process. */
+typedef struct xs_function_info {
+  const char *name, *arguments, *example, *result, *what;
+} xs_function_info;
+
+/* The i-th function. False past the end. */
+XS_API int xs_engine_function_at(size_t i, xs_function_info *out);
+
+/*
+ * Checks one file as far as its kind allows: a case, a template or library, a packet plan, a
+ * rule pack. The kind is told by the namespace of the root element.
+ */
+XS_API XS_MUST_CHECK xs_status xs_engine_check(xs_engine *engine, const char *path,
+                                               xs_diags *diags);
+
 #ifdef __cplusplus
 }
 #endif
