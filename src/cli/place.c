@@ -1,0 +1,73 @@
+#define _POSIX_C_SOURCE 200809L
+#include "cli/place.h"
+
+#include <libintl.h>
+#include <limits.h>
+#include <locale.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static bool is_folder(const char *path)
+{
+  struct stat info;
+  return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
+}
+
+/* The folder `name` below share/ of the prefix in which the executable stands: the build tree
+ * has the same form as an installed one. NULL when it is not there; the caller frees it. */
+static char *beside_executable(const char *name)
+{
+  char exe[PATH_MAX];
+  char path[PATH_MAX];
+  ssize_t len = readlink("/proc/self/exe", exe, sizeof exe - 1);
+  if (len <= 0) return NULL;
+  exe[len] = '\0';
+  for (int up = 0; up < 2; up++) {
+    char *slash = strrchr(exe, '/');
+    if (!slash) return NULL;
+    *slash = '\0';
+  }
+  int written = snprintf(path, sizeof path, "%s/share/%s", exe, name);
+  if (written < 0 || (size_t)written >= sizeof path || !is_folder(path)) return NULL;
+  return strdup(path);
+}
+
+char *xs_place_data(const char *stated)
+{
+  if (!stated || !*stated) stated = getenv("XIESHANG_DATA");
+  if (stated && *stated) return strdup(stated);
+  char *found = beside_executable("xieshang");
+  if (found) return found;
+  return is_folder(XS_DATA_DIR) ? strdup(XS_DATA_DIR) : NULL;
+}
+
+/* The locale that the environment asks for messages. */
+static const char *asked_locale(void)
+{
+  static const char *const names[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+    const char *value = getenv(names[i]);
+    if (value && *value) return value;
+  }
+  return "";
+}
+
+void xs_place_language(void)
+{
+  bool known = setlocale(LC_CTYPE, "") && setlocale(LC_MESSAGES, "");
+  /* A bare machine has no Chinese locale generated. C.UTF-8 is always there, and gettext then
+   * goes by LANGUAGE. */
+  if (!known && strncmp(asked_locale(), "zh", 2) == 0) {
+    setlocale(LC_CTYPE, "C.UTF-8");
+    setlocale(LC_MESSAGES, "C.UTF-8");
+    setenv("LANGUAGE", "zh_CN", 1);
+  }
+  char *catalogues = beside_executable("locale");
+  bindtextdomain("xieshang", catalogues ? catalogues : XS_LOCALE_DIR);
+  bind_textdomain_codeset("xieshang", "UTF-8");
+  free(catalogues);
+}
