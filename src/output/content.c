@@ -1,0 +1,274 @@
+/*
+ * A page is written item by item, in the order of the page list, which is the order of reading.
+ *
+ * PDF measures upwards from the lower left corner; everything is turned over at the moment it is
+ * written. What does not change from one item to the next (font, colours, width of lines) is not
+ * written again.
+ *
+ * Text: each run begins at a place of its own (Tm). Within it a reader advances by the width of
+ * the font dictionary; where the page list has a glyph elsewhere, a number of TJ closes the gap.
+ * That number comes from where the reader's pen stands and where the glyph belongs, both from the
+ * beginning of the run, so rounding never adds up: every glyph stands within 1/20000 em.
+ */
+#include "output/content.h"
+
+#include "base/text.h"
+#include "output/font.h"
+#include "output/number.h"
+
+#include <math.h>
+
+typedef struct writer {
+  xs_buf *out;
+  xs_len page_height;
+  const xs_usage *usage;
+  bool in_text, in_artifact;
+  const xs_used_face *face;
+  uint32_t layer;
+  xs_len size;
+  xs_color fill, stroke;
+  xs_len line_width;
+  bool dashed;
+} writer;
+
+/* ---- states ---------------------------------------------------------------------------------- */
+
+static void put(writer *w, const char *operators)
+{
+  xs_buf_str(w->out, operators);
+}
+
+static void put_point(writer *w, xs_len x, xs_len y)
+{
+  xs_number_put_len(w->out, x);
+  xs_number_put_len(w->out, w->page_height - y);
+}
+
+static void put_color(writer *w, xs_color color, const char *gray, const char *rgb)
+{
+  uint32_t r = color >> 16 & 0xff, g = color >> 8 & 0xff, b = color & 0xff;
+  const uint32_t parts[] = {r, g, b};
+  bool is_gray = r == g && g == b;
+  for (size_t i = 0; i < (is_gray ? 1 : 3); i++) {
+    xs_number_put(w->out, xs_number_divide((int64_t)parts[i] * 1000, 255), 3);
+  }
+  put(w, is_gray ? gray : rgb);
+}
+
+static void set_fill(writer *w, xs_color color)
+{
+  if (w->fill == color) return;
+  w->fill = color;
+  put_color(w, color, "g\n", "rg\n");
+}
+
+static void begin_text(writer *w)
+{
+  if (!w->in_text) put(w, "BT\n");
+  w->in_text = true;
+}
+
+static void end_text(writer *w)
+{
+  if (w->in_text) put(w, "ET\n");
+  w->in_text = false;
+}
+
+/* Marked content is opened and closed outside text objects, so that the two nest. */
+static void set_artifact(writer *w, bool artifact)
+{
+  if (w->in_artifact == artifact) return;
+  end_text(w);
+  put(w, artifact ? "/Artifact BMC\n" : "EMC\n");
+  w->in_artifact = artifact;
+}
+
+/* ---- text ------------------------------------------------------------------------------------ */
+
+static void set_font(writer *w, const xs_used_face *face, uint32_t layer, xs_len size)
+{
+  char name[XS_FONT_NAME_MAX];
+  if (w->face == face && w->layer == layer && w->size == size) return;
+  w->face = face;
+  w->layer = layer;
+  w->size = size;
+  xs_font_name(face, layer, name);
+  put(w, "/");
+  put(w, name);
+  put(w, " ");
+  xs_number_put_len(w->out, size);
+  put(w, "Tf\n");
+}
+
+static void set_place(writer *w, const xs_item *item)
+{
+  enum { DECIMALS = 5, ONE = 100000 };
+  int32_t angle = item->u.glyphs.angle_deg;
+  if (angle) {
+    double radians = angle * 3.14159265358979323846 / 180;
+    int64_t c = llround(cos(radians) * ONE), s = llround(sin(radians) * ONE);
+    xs_number_put(w->out, c, DECIMALS);
+    xs_number_put(w->out, s, DECIMALS);
+    xs_number_put(w->out, -s, DECIMALS);
+    xs_number_put(w->out, c, DECIMALS);
+  } else {
+    put(w, "1 0 0 1 ");
+  }
+  put_point(w, item->u.glyphs.x, item->u.glyphs.y);
+  put(w, "Tm\n");
+}
+
+/* The array of one TJ while it is written. Places count in 1/10000 em from the run's origin. */
+typedef struct pen {
+  int64_t at;
+  bool in_array, in_string;
+} pen;
+
+static void close_string(writer *w, pen *p)
+{
+  if (p->in_string) put(w, ">");
+  p->in_string = false;
+}
+
+static void close_array(writer *w, pen *p)
+{
+  close_string(w, p);
+  if (p->in_array) put(w, "]TJ\n");
+  p->in_array = false;
+}
+
+static void put_glyph(writer *w, pen *p, const xs_used_glyph *used, int64_t place)
+{
+  static const char hex[] = "0123456789ABCDEF";
+  if (!p->in_array) put(w, "[");
+  p->in_array = true;
+  if (p->at != place) {
+    close_string(w, p);
+    xs_number_put(w->out, p->at - place, 1);
+  }
+  char code[5] = {'<', hex[used->code >> 12 & 15], hex[used->code >> 8 & 15],
+                  hex[used->code >> 4 & 15], hex[used->code & 15]};
+  xs_buf_add(w->out, code + p->in_string, (size_t)(5 - p->in_string));
+  p->in_string = true;
+  p->at = place + (int64_t)used->width * 10;
+}
+
+static void put_actual_text(writer *w, xs_text text)
+{
+  put(w, "/Span <</ActualText <FEFF");
+  for (size_t off = 0; off < text.len;) {
+    uint32_t c = xs_text_next(text, &off);
+    if (c > 0xffff) {
+      xs_buf_printf(w->out, "%04X", (unsigned)(0xd800 + ((c - 0x10000) >> 10)));
+      c = 0xdc00 + ((c - 0x10000) & 0x3ff);
+    }
+    xs_buf_printf(w->out, "%04X", (unsigned)c);
+  }
+  put(w, ">>> BDC\n");
+}
+
+/* Several glyphs that only together stand for their characters. */
+static void write_cluster(writer *w, pen *p, const xs_item *item, size_t first, size_t count)
+{
+  const xs_glyph *glyphs = &item->u.glyphs.glyphs[first];
+  xs_text text = {item->u.glyphs.text.ptr + glyphs->text_off, glyphs->text_len};
+  const xs_used_face *face = xs_usage_face(w->usage, item->u.glyphs.face);
+  close_array(w, p);
+  set_font(w, face, 0, item->u.glyphs.size);
+  if (text.len) put_actual_text(w, text);
+  for (size_t i = 0; i < count; i++) {
+    int64_t place = xs_number_divide((int64_t)glyphs[i].x * 10000, item->u.glyphs.size);
+    put_glyph(w, p, xs_usage_glyph(face, glyphs[i].id), place);
+  }
+  close_array(w, p);
+  if (text.len) put(w, "EMC\n");
+}
+
+static void write_glyphs(writer *w, const xs_item *item)
+{
+  const xs_glyph *glyphs = item->u.glyphs.glyphs;
+  size_t count = item->u.glyphs.glyph_count;
+  const xs_used_face *face = xs_usage_face(w->usage, item->u.glyphs.face);
+  pen p = {0, false, false};
+  begin_text(w);
+  set_fill(w, item->u.glyphs.color);
+  set_place(w, item);
+  for (size_t i = 0; i < count;) {
+    size_t together = xs_cluster_glyphs(glyphs, count, i);
+    if (together > 1 || !glyphs[i].text_len) {
+      write_cluster(w, &p, item, i, together);
+      i += together;
+      continue;
+    }
+    xs_text text = {item->u.glyphs.text.ptr + glyphs[i].text_off, glyphs[i].text_len};
+    const xs_used_glyph *used = xs_usage_glyph(face, glyphs[i].id);
+    uint32_t layer = xs_usage_layer(used, text);
+    if (layer != w->layer || !p.in_array) close_array(w, &p);
+    set_font(w, face, layer, item->u.glyphs.size);
+    int64_t place = xs_number_divide((int64_t)glyphs[i].x * 10000, item->u.glyphs.size);
+    put_glyph(w, &p, used, place);
+    i++;
+  }
+  close_array(w, &p);
+}
+
+/* ---- the rest -------------------------------------------------------------------------------- */
+
+static void write_line(writer *w, const xs_item *item)
+{
+  if (!item->u.line.width) return;
+  if (w->stroke != item->u.line.color) {
+    w->stroke = item->u.line.color;
+    put_color(w, w->stroke, "G\n", "RG\n");
+  }
+  if (w->line_width != item->u.line.width) {
+    w->line_width = item->u.line.width;
+    xs_number_put_len(w->out, w->line_width);
+    put(w, "w\n");
+  }
+  if (w->dashed != item->u.line.dashed) {
+    w->dashed = item->u.line.dashed;
+    put(w, w->dashed ? "[3 2]0 d\n" : "[]0 d\n");
+  }
+  put_point(w, item->u.line.x1, item->u.line.y1);
+  put(w, "m ");
+  put_point(w, item->u.line.x2, item->u.line.y2);
+  put(w, "l S\n");
+}
+
+static void write_rect(writer *w, const xs_item *item)
+{
+  set_fill(w, item->u.rect.color);
+  put_point(w, item->u.rect.x, item->u.rect.y + item->u.rect.height);
+  xs_number_put_len(w->out, item->u.rect.width);
+  xs_number_put_len(w->out, item->u.rect.height);
+  put(w, "re f\n");
+}
+
+xs_status xs_content_write(const xs_page *page, const xs_usage *usage, xs_buf *out)
+{
+  /* The widths and colours a page begins with, and a font it never has. */
+  writer w = {
+      .out = out, .page_height = page->height, .usage = usage, .line_width = XS_PT(1), .size = -1};
+  for (size_t i = 0; i < page->item_count; i++) {
+    const xs_item *item = &page->items[i];
+    set_artifact(&w, item->artifact);
+    if (item->kind != XS_ITEM_GLYPHS) end_text(&w);
+    switch (item->kind) {
+    case XS_ITEM_GLYPHS:
+      write_glyphs(&w, item);
+      break;
+    case XS_ITEM_LINE:
+      write_line(&w, item);
+      break;
+    case XS_ITEM_RECT:
+      write_rect(&w, item);
+      break;
+    case XS_ITEM_PICTURE:
+      break;
+    }
+  }
+  set_artifact(&w, false);
+  end_text(&w);
+  return out->status;
+}

@@ -1,0 +1,120 @@
+#include "output/pdf.h"
+
+#include "base/digest.h"
+#include "base/limits.h"
+#include "output/content.h"
+#include "output/deflate.h"
+#include "output/font.h"
+#include "output/haru.h"
+#include "output/usage.h"
+
+enum { PAGES_PER_NODE = 100 };
+
+/* One file while it is made. */
+typedef struct job {
+  const xs_pagelist *pages;
+  const xs_pdf_options *options;
+  xs_diags *diags;
+  xs_haru haru;
+  xs_deflater *deflater;
+  xs_digest *digest; /* of all that goes into the file, for its ID */
+  xs_usage usage;
+  HPDF_Dict resources; /* one for all pages: they share their fonts anyway */
+} job;
+
+static xs_status embed_fonts(job *j)
+{
+  HPDF_Dict fonts = xs_haru_dict(&j->haru);
+  for (size_t i = 0; i < j->usage.face_count; i++) {
+    xs_used_face *face = j->usage.faces[i];
+    xs_status status = xs_font_embed(&j->haru, j->deflater, face, fonts, j->digest);
+    if (status == XS_EINPUT) {
+      xs_diag(j->diags, XS_D_FONT_BROKEN, XS_NOWHERE, _("the font “%.*s” cannot be embedded: %.*s"),
+              XS_TEXT(face->face->name), XS_TEXT(face->face->file));
+    }
+    if (status) return status;
+  }
+  xs_haru_set(j->resources, "Font", fonts);
+  return xs_haru_status(&j->haru);
+}
+
+static xs_status add_page(job *j, const xs_page *page, xs_buf *content)
+{
+  xs_text packed = XS_NO_TEXT;
+  content->len = 0;
+  xs_status status = xs_content_write(page, &j->usage, content);
+  if (!status) status = xs_deflate(j->deflater, j->haru.arena, xs_buf_view(content), &packed);
+  if (status) return status;
+  xs_digest_add(j->digest, content->ptr, content->len);
+
+  HPDF_Page dict = HPDF_AddPage(j->haru.doc);
+  HPDF_Array box = xs_haru_array(&j->haru);
+  if (!dict) return xs_haru_status(&j->haru);
+  xs_haru_push_number(box, 0);
+  xs_haru_push_number(box, 0);
+  xs_haru_push_len(box, page->width);
+  xs_haru_push_len(box, page->height);
+  xs_haru_set(dict, "MediaBox", box);
+  xs_haru_set(dict, "Resources", j->resources);
+  HPDF_PageAttr attr = dict->attr;
+  xs_haru_stream_set(&j->haru, attr->contents, packed, "FlateDecode");
+  return xs_haru_status(&j->haru);
+}
+
+static xs_status add_pages(job *j)
+{
+  xs_status status = XS_OK;
+  xs_buf content;
+  xs_buf_init(&content, xs_arena_host(j->haru.arena), XS_MAX_BUF_BYTES);
+  if (j->pages->page_count > PAGES_PER_NODE) {
+    HPDF_SetPagesConfiguration(j->haru.doc, PAGES_PER_NODE);
+  }
+  for (size_t i = 0; !status && i < j->pages->page_count; i++) {
+    status = add_page(j, &j->pages->pages[i], &content);
+  }
+  xs_buf_free(&content);
+  return status;
+}
+
+static xs_status set_id(job *j)
+{
+  char hex[XS_DIGEST_HEX_LEN + 1];
+  xs_status status = xs_digest_end(j->digest, hex);
+  if (status) return status;
+  HPDF_Array id = xs_haru_array(&j->haru);
+  xs_haru_push(id, xs_haru_bytes(&j->haru, hex, 16));
+  xs_haru_push(id, xs_haru_bytes(&j->haru, hex, 16));
+  xs_haru_set(j->haru.doc->trailer, "ID", id);
+  return xs_haru_status(&j->haru);
+}
+
+static xs_status build(job *j)
+{
+  xs_status status = xs_usage_collect(j->haru.arena, j->pages, &j->usage);
+  if (status) return status;
+  j->haru.doc->pdf_version = HPDF_VER_14;
+  j->resources = xs_haru_indirect_dict(&j->haru);
+  status = embed_fonts(j);
+  if (!status) status = add_pages(j);
+  if (!status) status = set_id(j);
+  return status;
+}
+
+xs_status xs_pdf_write(const xs_pagelist *pages, const xs_pdf_options *options, xs_diags *diags,
+                       xs_buf *out)
+{
+  const xs_host *host = out->host;
+  job j = {.pages = pages, .options = options, .diags = diags};
+  size_t before = out->len;
+  xs_status status = xs_haru_open(host, &j.haru);
+  if (status) return status;
+  j.deflater = xs_deflater_new(host);
+  j.digest = xs_digest_new(host);
+  status = j.deflater && j.digest ? build(&j) : XS_ENOMEM;
+  if (!status) status = xs_haru_write(&j.haru, out);
+  if (status) out->len = before;
+  xs_digest_free(j.digest);
+  xs_deflater_free(j.deflater);
+  xs_haru_close(&j.haru);
+  return status;
+}

@@ -1,0 +1,19 @@
+/* A face cut down to the glyphs that a file uses, by HarfBuzz. */
+#ifndef XS_OUTPUT_SUBSET_H
+#define XS_OUTPUT_SUBSET_H
+
+#include "output/usage.h"
+
+typedef struct xs_subset {
+  xs_text program;      /* a CFF table, or a TrueType file */
+  const uint16_t *cids; /* of every glyph in it */
+  size_t glyph_count;
+} xs_subset;
+
+/*
+ * Also gives every used glyph its code and its width. XS_EINPUT when the face cannot be cut down:
+ * its tables are broken, or its outlines are neither TrueType nor CFF.
+ */
+xs_status xs_subset_make(xs_arena *a, xs_used_face *face, xs_subset *out);
+
+#endif

@@ -1,0 +1,119 @@
+#include "unit/unit.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/limits.h"
+#include "output/pdf.h"
+#include "support/fail_host.h"
+#include "support/sheet.h"
+
+static xs_face *song, *kai;
+
+static int open_faces(void **state)
+{
+  song = sheet_face("/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc", 2);
+  kai = sheet_face("/usr/share/fonts/truetype/lxgw-wenkai/LXGWWenKai-Regular.ttf", 0);
+  return 0;
+}
+
+static int close_faces(void **state)
+{
+  sheet_face_close(song);
+  sheet_face_close(kai);
+  return 0;
+}
+
+static sheet *two_faces(void)
+{
+  sheet *s = sheet_new();
+  assert_non_null(s);
+  sheet_text(s, song, 22, 150, 100, 0, "集体协商要约书");
+  sheet_text(s, kai, 16, 80, 150, XS_PT(1) / 3, "根据《集体合同规定》第三十二条");
+  sheet_end_page(s, "1");
+  sheet_text(s, song, 16, 80, 150, 0, "𠮷");
+  sheet_end_page(s, "2");
+  return s;
+}
+
+static xs_status write_with(const xs_host *host, const sheet *s, xs_buf *out)
+{
+  xs_pdf_options options = {.date = 20240305, .producer = XS_LIT("xieshang")};
+  xs_diags *diags = xs_diags_new(xs_host_posix());
+  assert_non_null(diags);
+  xs_buf_init(out, host, XS_MAX_BUF_BYTES);
+  xs_pagelist_check(&s->list);
+  xs_status status = xs_pdf_write(&s->list, &options, diags, out);
+  if (!status) assert_int_equal(xs_diags_count(diags, XS_NOTE), 0);
+  xs_diags_free(diags);
+  return status;
+}
+
+static void test_pdf__same_pages_give_the_same_bytes(void **state)
+{
+  sheet *s = two_faces();
+  xs_buf first, second;
+  assert_int_equal(write_with(xs_host_posix(), s, &first), XS_OK);
+  assert_int_equal(write_with(xs_host_posix(), s, &second), XS_OK);
+  assert_int_equal(first.len, second.len);
+  assert_memory_equal(first.ptr, second.ptr, first.len);
+  xs_buf_free(&first);
+  xs_buf_free(&second);
+  sheet_free(s);
+}
+
+static void test_pdf__another_word_gives_another_id(void **state)
+{
+  sheet *s = two_faces();
+  xs_buf first, second;
+  assert_int_equal(write_with(xs_host_posix(), s, &first), XS_OK);
+  sheet_text(s, song, 16, 80, 150, 0, "𠮷");
+  sheet_end_page(s, "3");
+  assert_int_equal(write_with(xs_host_posix(), s, &second), XS_OK);
+  const char *a = strstr(first.ptr + first.len - 200, "/ID");
+  const char *b = strstr(second.ptr + second.len - 200, "/ID");
+  assert_non_null(a);
+  assert_non_null(b);
+  assert_memory_not_equal(a, b, 40);
+  xs_buf_free(&first);
+  xs_buf_free(&second);
+  sheet_free(s);
+}
+
+static void test_pdf__is_small(void **state)
+{
+  sheet *s = two_faces();
+  xs_buf out;
+  assert_int_equal(write_with(xs_host_posix(), s, &out), XS_OK);
+  assert_memory_equal(out.ptr, "%PDF-1.4\n", 9);
+  assert_true(out.len < 20000);
+  xs_buf_free(&out);
+  sheet_free(s);
+}
+
+static void test_pdf__survives_every_failed_allocation(void **state)
+{
+  sheet *s = two_faces();
+  xs_status status = XS_ENOMEM;
+  for (long passes = 0; status; passes++) {
+    fail_host host;
+    xs_buf out;
+    fail_host_init(&host, passes);
+    status = write_with(&host.host, s, &out);
+    assert_true(status == XS_OK || status == XS_ENOMEM);
+    if (status) assert_int_equal(out.len, 0);
+    xs_buf_free(&out);
+    assert_int_equal(host.live, 0);
+  }
+  sheet_free(s);
+}
+
+int main(void)
+{
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(test_pdf__same_pages_give_the_same_bytes),
+      cmocka_unit_test(test_pdf__another_word_gives_another_id),
+      cmocka_unit_test(test_pdf__is_small),
+      cmocka_unit_test(test_pdf__survives_every_failed_allocation),
+  };
+  return cmocka_run_group_tests(tests, open_faces, close_faces);
+}
