@@ -3,6 +3,7 @@
 #define XS_DATA_CASE_H
 
 #include "data/xml.h"
+#include "xieshang/engine.h"
 
 struct xs_rules;
 
@@ -16,9 +17,8 @@ typedef struct xs_case {
 /* Loads a case and checks it against the schema. On XS_EINPUT *out stays NULL. */
 xs_status xs_case_load(const xs_host *host, const xs_schema *schema, xs_text path, xs_diags *diags,
                        xs_case **out);
-/* An empty case, for `render --blank`. */
+/* An empty case, for `render --blank`. xs_case_free, of the public header, drops either. */
 xs_status xs_case_blank(const xs_host *host, xs_diags *diags, xs_case **out);
-void xs_case_free(xs_case *kase);
 
 /*
  * What the schema cannot say: check digits, real dates in legal order, numbers of delegates, one

@@ -1,0 +1,93 @@
+#include "data/case.h"
+
+#include "base/date.h"
+#include "base/text.h"
+#include "data/case_names.h"
+
+/* ---- loading ---- */
+
+static xs_status load(xs_case *kase, const xs_schema *schema, xs_text path, xs_diags *diags)
+{
+  kase->path = xs_arena_text(kase->arena, path);
+  if (!kase->path.ptr) return XS_ENOMEM;
+  xs_status st = xs_xml_load(kase->arena, path, diags, &kase->doc);
+  if (!st) st = xs_schema_check(schema, kase->doc, diags);
+  if (st) return st;
+  xs_xml_strip_namespace(kase->doc);
+  kase->id = xs_xml_attr(xmlDocGetRootElement(kase->doc), "id");
+  return xs_case_names_normalise(xs_arena_host(kase->arena), kase->doc, diags);
+}
+
+static xs_status new_case(const xs_host *host, xs_case **out)
+{
+  xs_arena *a = xs_arena_new(host);
+  xs_case *kase = a ? XS_NEW(a, xs_case) : NULL;
+  if (!kase) {
+    xs_arena_free(a);
+    return XS_ENOMEM;
+  }
+  kase->arena = a;
+  *out = kase;
+  return XS_OK;
+}
+
+xs_status xs_case_load(const xs_host *host, const xs_schema *schema, xs_text path, xs_diags *diags,
+                       xs_case **out)
+{
+  xs_case *kase = NULL;
+  xs_status st = new_case(host, &kase);
+  if (!st) st = load(kase, schema, path, diags);
+  if (st)
+    xs_case_free(kase);
+  else
+    *out = kase;
+  return st;
+}
+
+xs_status xs_case_blank(const xs_host *host, xs_diags *diags, xs_case **out)
+{
+  xs_case *kase = NULL;
+  xs_status st = new_case(host, &kase);
+  if (!st) {
+    kase->id = XS_LIT("blank");
+    st = xs_xml_parse(kase->arena, XS_LIT("blank"), XS_LIT("<case id=\"blank\"/>"), diags,
+                      &kase->doc);
+  }
+  if (st)
+    xs_case_free(kase);
+  else
+    *out = kase;
+  return st;
+}
+
+void xs_case_free(xs_case *kase)
+{
+  if (kase) xs_arena_free(kase->arena);
+}
+
+/* ---- the latest date ---- */
+
+/* Names of attributes that hold a day on which something was done, not one that is to come. */
+static const char *const done[] = {"date", "elected", "draft-date", "received"};
+
+/* Terms, deadlines and meetings that are only proposed lie in the future of the file. */
+static bool is_plan(const xmlNode *e)
+{
+  return xs_xml_is(e, "reply-by") || xs_xml_is(e, "list-by") ||
+         (xs_xml_is(e, "meeting") && !xs_xml_is(e->parent, "case"));
+}
+
+uint32_t xs_case_latest_date(const xs_case *kase)
+{
+  uint32_t latest = 0;
+  const xmlNode *root = xmlDocGetRootElement(kase->doc);
+  for (const xmlNode *e = xs_xml_walk(root, NULL); e; e = xs_xml_walk(root, e)) {
+    if (is_plan(e)) continue;
+    for (size_t i = 0; i < XS_COUNT(done); i++) {
+      xs_date day;
+      if (!xs_date_parse(xs_xml_attr(e, done[i]), &day)) continue;
+      if (xs_date_number(day) > latest) latest = xs_date_number(day);
+    }
+  }
+  return latest;
+}

@@ -1,0 +1,25 @@
+/* The places of a libxml2 tree: what node->_private and doc->_private hold. */
+#ifndef XS_DATA_XML_PLACES_H
+#define XS_DATA_XML_PLACES_H
+
+#include "base/arena.h"
+
+#include <libxml/tree.h>
+
+/* Hangs on doc->_private. */
+typedef struct xs_xml_info {
+  uint32_t source;
+  char digest[65];
+  xs_text raw;
+} xs_xml_info;
+
+/*
+ * Hangs a place on every element, attribute and text of a tree that was parsed from `text`
+ * without DOCTYPE, comments, processing instructions and CDATA nodes.
+ */
+xs_status xs_xml_places_set(xs_arena *a, xmlDocPtr doc, xs_text text, uint32_t source);
+
+/* Where the DOCTYPE of a document begins; its start when there is none. */
+size_t xs_xml_doctype_off(xs_text text);
+
+#endif
