@@ -29,6 +29,8 @@
 #define XS_MAX_TABLE_ROWS     200000u
 #define XS_MAX_PAGES          20000u
 #define XS_MAX_PACKET_FILES   5000u
+#define XS_MAX_MANIFEST_BYTES (16u << 20)
+#define XS_MAX_ATTACHED_BYTES (64u << 20)       /* one file that a case attaches */
 #define XS_MAX_ZIP_BYTES      ((size_t)1 << 30) /* of one archive, and of all it unpacks to */
 #define XS_MAX_ZIP_RATIO      200u              /* unpacked to packed, of one entry */
 
