@@ -1,0 +1,265 @@
+#include "packet/engine.h"
+
+#include "base/date.h"
+#include "base/text.h"
+
+#include <string.h>
+
+/* Where the operating system keeps fonts, searched after the engine's own folder. */
+static const char *const font_places[] = {"/usr/local/share/fonts", "/usr/share/fonts"};
+
+static void drop_caches(xs_engine *engine)
+{
+  for (size_t i = 0; i < engine->template_count; i++) xs_template_free(engine->templates[i].t);
+  for (size_t i = 0; i < engine->plan_count; i++) xs_plan_free(engine->plans[i].plan);
+  for (size_t i = 0; i < engine->rules_count; i++) xs_rules_free(engine->rules[i].rules);
+  xs_arena_free(engine->kept);
+  engine->kept = NULL;
+  engine->templates = NULL;
+  engine->template_count = engine->template_capacity = 0;
+  engine->plans = NULL;
+  engine->plan_count = engine->plan_capacity = 0;
+  engine->rules = NULL;
+  engine->rules_count = engine->rules_capacity = 0;
+}
+
+/* Makes the caches ready for what is loaded with this list of diagnostics. */
+static xs_status follow(xs_engine *engine, const xs_diags *diags)
+{
+  if (engine->loaded_for != diags) drop_caches(engine);
+  engine->loaded_for = diags;
+  if (!engine->kept) engine->kept = xs_arena_new(engine->host);
+  return engine->kept ? XS_OK : XS_ENOMEM;
+}
+
+static xs_status report_missing_folder(const char *path, xs_diags *diags)
+{
+  xs_diag(diags, XS_D_DATA_FOLDER, XS_NOWHERE, _("“%s” does not hold the templates of the engine"),
+          path);
+  return XS_EIO;
+}
+
+static int no_entry(void *arg, const char *name)
+{
+  (void)arg;
+  (void)name;
+  return 1;
+}
+
+xs_status xs_engine_open(const xs_host *host, const char *data_dir, xs_diags *diags,
+                         xs_engine **out)
+{
+  *out = NULL;
+  xs_status status = XS_ENOMEM;
+  xs_engine *engine = host->resize(host->user, NULL, sizeof *engine);
+  if (!engine) return XS_ENOMEM;
+  *engine = (xs_engine){.host = host, .arena = xs_arena_new(host)};
+  if (!engine->arena) goto done;
+
+  engine->data_dir = xs_arena_text(engine->arena, xs_text_of(data_dir));
+  engine->template_dir = xs_arena_printf(engine->arena, "%s/templates", data_dir);
+  engine->producer = xs_arena_printf(engine->arena, "xieshang %s", xs_version());
+  if (!engine->data_dir.ptr || !engine->template_dir.ptr || !engine->producer.ptr) goto done;
+  status = XS_OK;
+  if (host->list(host->user, engine->template_dir.ptr, no_entry, NULL) != 0)
+    status = report_missing_folder(data_dir, diags);
+done:
+  if (status)
+    xs_engine_close(engine);
+  else
+    *out = engine;
+  return status;
+}
+
+void xs_engine_close(xs_engine *engine)
+{
+  if (!engine) return;
+  drop_caches(engine);
+  xs_fontset_close(engine->fonts);
+  xs_arena_free(engine->arena);
+  engine->host->resize(engine->host->user, engine, 0);
+}
+
+xs_status xs_engine_schema(xs_engine *engine, xs_vocabulary which, xs_diags *diags,
+                           const xs_schema **out)
+{
+  static const char *const names[XS_VOCABULARY_COUNT] = {
+      [XS_VOCABULARY_CASE] = "case",
+      [XS_VOCABULARY_TEMPLATE] = "template",
+      [XS_VOCABULARY_PLAN] = "plan",
+      [XS_VOCABULARY_RULES] = "rules",
+  };
+  *out = engine->schemas[which];
+  if (*out) return XS_OK;
+  xs_text path =
+      xs_arena_printf(engine->arena, "%s/schema/%s.rng", engine->template_dir.ptr, names[which]);
+  if (!path.ptr) return XS_ENOMEM;
+  xs_status status = xs_schema_load(engine->arena, path, diags, &engine->schemas[which]);
+  *out = engine->schemas[which];
+  return status;
+}
+
+xs_status xs_engine_fonts(xs_engine *engine, xs_diags *diags, xs_fontset **out)
+{
+  *out = engine->fonts;
+  if (*out) return XS_OK;
+  xs_text list = xs_arena_printf(engine->arena, "%s/fonts/fonts.xml", engine->data_dir.ptr);
+  xs_text dirs[1 + XS_COUNT(font_places)];
+  dirs[0] = xs_arena_printf(engine->arena, "%s/fonts", engine->data_dir.ptr);
+  if (!list.ptr || !dirs[0].ptr) return XS_ENOMEM;
+  for (size_t i = 0; i < XS_COUNT(font_places); i++) dirs[1 + i] = xs_text_of(font_places[i]);
+  xs_status status =
+      xs_fontset_open(engine->host, list, dirs, XS_COUNT(dirs), diags, &engine->fonts);
+  *out = engine->fonts;
+  return status;
+}
+
+static const xs_template *find_template(const xs_engine *engine, xs_text which)
+{
+  for (size_t i = 0; i < engine->template_count; i++)
+    if (xs_text_equal(engine->templates[i].which, which)) return engine->templates[i].t;
+  return NULL;
+}
+
+static xs_status keep_template(xs_engine *engine, xs_text which, xs_template *t)
+{
+  xs_text name = xs_arena_text(engine->kept, which);
+  xs_kept_template *slot = name.ptr ? XS_PUSH(engine->kept, engine->templates,
+                                              engine->template_count, engine->template_capacity)
+                                    : NULL;
+  if (!slot) {
+    xs_template_free(t);
+    return XS_ENOMEM;
+  }
+  *slot = (xs_kept_template){name, t};
+  return XS_OK;
+}
+
+xs_status xs_engine_template(xs_engine *engine, xs_text which, xs_diags *diags,
+                             const xs_template **out)
+{
+  *out = NULL;
+  xs_status status = follow(engine, diags);
+  if (status) return status;
+  *out = find_template(engine, which);
+  if (*out) return XS_OK;
+
+  xs_template_place place = {.host = engine->host, .dir = engine->template_dir};
+  status = xs_engine_schema(engine, XS_VOCABULARY_TEMPLATE, diags, &place.schema);
+  if (!status) status = xs_engine_schema(engine, XS_VOCABULARY_CASE, diags, &place.case_schema);
+  xs_template *t = NULL;
+  if (!status) status = xs_template_load(&place, which, diags, &t);
+  if (!status) status = keep_template(engine, which, t);
+  if (!status) *out = t;
+  return status;
+}
+
+static xs_status load_plan(xs_engine *engine, xs_text which, xs_diags *diags, xs_plan **out)
+{
+  xs_plan_place place = {
+      .host = engine->host,
+      .dir = xs_arena_printf(engine->kept, "%.*s/plans", XS_TEXT(engine->template_dir)),
+  };
+  if (!place.dir.ptr) return XS_ENOMEM;
+  xs_status status = xs_engine_schema(engine, XS_VOCABULARY_PLAN, diags, &place.schema);
+  if (!status) status = xs_engine_schema(engine, XS_VOCABULARY_CASE, diags, &place.case_schema);
+  if (!status) status = xs_plan_load(&place, which, diags, out);
+  return status;
+}
+
+xs_status xs_engine_plan(xs_engine *engine, xs_text which, xs_diags *diags, const xs_plan **out)
+{
+  *out = NULL;
+  xs_status status = follow(engine, diags);
+  if (status) return status;
+  for (size_t i = 0; i < engine->plan_count; i++) {
+    if (!xs_text_equal(engine->plans[i].which, which)) continue;
+    *out = engine->plans[i].plan;
+    return XS_OK;
+  }
+
+  xs_plan *plan = NULL;
+  status = load_plan(engine, which, diags, &plan);
+  if (status) return status;
+  xs_text name = xs_arena_text(engine->kept, which);
+  xs_kept_plan *slot =
+      name.ptr ? XS_PUSH(engine->kept, engine->plans, engine->plan_count, engine->plan_capacity)
+               : NULL;
+  if (!slot) {
+    xs_plan_free(plan);
+    return XS_ENOMEM;
+  }
+  *slot = (xs_kept_plan){name, plan};
+  *out = plan;
+  return XS_OK;
+}
+
+static xs_status load_rules(xs_engine *engine, xs_text id, xs_diags *diags, xs_rules **out)
+{
+  const xs_schema *schema = NULL;
+  xs_status status = xs_engine_schema(engine, XS_VOCABULARY_RULES, diags, &schema);
+  if (status) return status;
+  xs_text dir = xs_arena_printf(engine->kept, "%s/rules", engine->template_dir.ptr);
+  if (!dir.ptr) return XS_ENOMEM;
+  return xs_rules_load(engine->host, schema, dir, id, diags, out);
+}
+
+xs_status xs_engine_rules(xs_engine *engine, const xs_case *kase, xs_diags *diags,
+                          const xs_rules **out)
+{
+  *out = NULL;
+  xs_status status = follow(engine, diags);
+  if (status) return status;
+  xs_text id = kase ? xs_xml_attr(xmlDocGetRootElement(kase->doc), "rules") : XS_NO_TEXT;
+  if (!id.len) id = XS_LIT("national");
+  for (size_t i = 0; i < engine->rules_count; i++) {
+    if (!xs_text_equal(engine->rules[i].id, id)) continue;
+    *out = engine->rules[i].rules;
+    return XS_OK;
+  }
+
+  xs_rules *rules = NULL;
+  status = load_rules(engine, id, diags, &rules);
+  if (status) return status;
+  xs_text name = xs_arena_text(engine->kept, id);
+  xs_kept_rules *slot =
+      name.ptr ? XS_PUSH(engine->kept, engine->rules, engine->rules_count, engine->rules_capacity)
+               : NULL;
+  if (!slot) {
+    xs_rules_free(rules);
+    return XS_ENOMEM;
+  }
+  *slot = (xs_kept_rules){name, rules};
+  *out = rules;
+  return XS_OK;
+}
+
+xs_status xs_engine_case(xs_engine *engine, const char *path, xs_diags *diags, xs_case **out)
+{
+  *out = NULL;
+  const xs_schema *schema = NULL;
+  const xs_rules *rules = NULL;
+  xs_case *kase = NULL;
+  xs_status status = xs_engine_schema(engine, XS_VOCABULARY_CASE, diags, &schema);
+  if (!status) status = xs_case_load(engine->host, schema, xs_text_of(path), diags, &kase);
+  if (!status) status = xs_engine_rules(engine, kase, diags, &rules);
+  if (!status) status = xs_case_check(kase, rules, diags);
+  if (status)
+    xs_case_free(kase);
+  else
+    *out = kase;
+  return status;
+}
+
+xs_status xs_engine_date(const xs_engine *engine, const xs_case *kase, uint32_t wanted,
+                         xs_diags *diags, uint32_t *out)
+{
+  xs_date day;
+  *out = wanted;
+  if (!wanted && kase) *out = xs_case_latest_date(kase);
+  if (!*out) *out = engine->host->today(engine->host->user);
+  if (xs_date_of_number(*out, &day)) return XS_OK;
+  xs_diag(diags, XS_D_DATE_STATED, XS_NOWHERE, _("%08u is not a day of the calendar"),
+          (unsigned)*out);
+  return XS_EINPUT;
+}

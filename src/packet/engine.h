@@ -1,0 +1,86 @@
+/*
+ * Inside the engine: what is opened once and kept, and the one place where the stages meet.
+ *
+ *   template ─ fill ─▶ document ─ layout ─▶ page list
+ *
+ * Places in a cached template point into the list of diagnostics that it was loaded with. A call
+ * with another list drops templates, plans and rule packs, so that they are loaded anew for it.
+ */
+#ifndef XS_PACKET_ENGINE_H
+#define XS_PACKET_ENGINE_H
+
+#include "base/arena.h"
+#include "base/diag.h"
+#include "data/case.h"
+#include "data/rules.h"
+#include "layout/layout.h"
+#include "packet/plan.h"
+#include "template/template.h"
+
+typedef enum xs_vocabulary {
+  XS_VOCABULARY_CASE,
+  XS_VOCABULARY_TEMPLATE,
+  XS_VOCABULARY_PLAN,
+  XS_VOCABULARY_RULES,
+  XS_VOCABULARY_COUNT
+} xs_vocabulary;
+
+typedef struct xs_kept_template {
+  xs_text which;
+  xs_template *t;
+} xs_kept_template;
+
+typedef struct xs_kept_plan {
+  xs_text which;
+  xs_plan *plan;
+} xs_kept_plan;
+
+typedef struct xs_kept_rules {
+  xs_text id;
+  xs_rules *rules;
+} xs_kept_rules;
+
+struct xs_engine {
+  const xs_host *host;
+  xs_arena *arena; /* paths, schemas */
+  xs_text data_dir;
+  xs_text template_dir; /* data_dir/templates */
+  xs_text producer;     /* "xieshang 0.1.0", of every PDF file */
+  const xs_schema *schemas[XS_VOCABULARY_COUNT];
+  xs_fontset *fonts;
+
+  const xs_diags *loaded_for; /* the list that the caches below point into */
+  xs_arena *kept;             /* the three lists */
+  xs_kept_template *templates;
+  size_t template_count, template_capacity;
+  xs_kept_plan *plans;
+  size_t plan_count, plan_capacity;
+  xs_kept_rules *rules;
+  size_t rules_count, rules_capacity;
+};
+
+/* Each is opened at its first use and kept. Borrowed from the engine. */
+xs_status xs_engine_schema(xs_engine *engine, xs_vocabulary which, xs_diags *diags,
+                           const xs_schema **out);
+xs_status xs_engine_fonts(xs_engine *engine, xs_diags *diags, xs_fontset **out);
+xs_status xs_engine_template(xs_engine *engine, xs_text which, xs_diags *diags,
+                             const xs_template **out);
+xs_status xs_engine_plan(xs_engine *engine, xs_text which, xs_diags *diags, const xs_plan **out);
+/* The rule pack that a case names; "national" when it names none or is NULL. */
+xs_status xs_engine_rules(xs_engine *engine, const xs_case *kase, xs_diags *diags,
+                          const xs_rules **out);
+
+/* The day to print: `wanted`, or the latest date of the case, or today. `wanted` that is no day of
+ * the calendar is an error. */
+xs_status xs_engine_date(const xs_engine *engine, const xs_case *kase, uint32_t wanted,
+                         xs_diags *diags, uint32_t *out);
+
+/*
+ * Fills a template and sets its pages. The caller frees the page list and then the document,
+ * which pictures of the pages may stand in; on failure both are NULL.
+ */
+xs_status xs_engine_set(xs_engine *engine, const xs_template *t, const xs_case *kase,
+                        const xs_rules *rules, const xs_fill_options *options, xs_diags *diags,
+                        xs_document **doc, xs_pagelist **pages);
+
+#endif
