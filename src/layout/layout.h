@@ -27,6 +27,9 @@ typedef struct xs_font_view {
   char digest[65]; /* of the file; empty when not found */
 } xs_font_view;
 bool xs_fontset_at(xs_fontset *fonts, size_t i, xs_font_view *out);
+/* SHA-256 of the file a face stands in, hex; worked out when first asked for and kept. NULL when
+ * out of memory or when the file cannot be read any more. */
+const char *xs_fontset_digest(xs_fontset *fonts, const xs_face *face);
 /* True when some face of the role's chain, or a last resort, has the character. */
 bool xs_fontset_has(xs_fontset *fonts, xs_role role, uint32_t codepoint);
 
