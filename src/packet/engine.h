@@ -15,6 +15,7 @@
 #include "data/rules.h"
 #include "layout/layout.h"
 #include "packet/plan.h"
+#include "packet/shelf.h"
 #include "template/template.h"
 
 typedef enum xs_vocabulary {
@@ -57,6 +58,8 @@ struct xs_engine {
   size_t plan_count, plan_capacity;
   xs_kept_rules *rules;
   size_t rules_count, rules_capacity;
+
+  xs_shelf shelf, plan_shelf; /* what there is, for those who ask */
 };
 
 /* Each is opened at its first use and kept. Borrowed from the engine. */

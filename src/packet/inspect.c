@@ -1,0 +1,149 @@
+/* What programs ask an engine beside papers: fonts, functions, values, the check of a file. */
+#include "base/text.h"
+#include "model/dump.h"
+#include "packet/engine.h"
+#include "packet/kind.h"
+#include "packet/plan.h"
+
+#include <string.h>
+
+/* ---- fonts ---- */
+
+xs_status xs_engine_font_at(xs_engine *engine, size_t i, xs_diags *diags, xs_face_view *out)
+{
+  xs_fontset *fonts = NULL;
+  xs_font_view view;
+  *out = (xs_face_view){0};
+  xs_status status = xs_engine_fonts(engine, diags, &fonts);
+  if (status || !xs_fontset_at(fonts, i, &view)) return status;
+  *out = (xs_face_view){
+      .role = xs_text_of(xs_role_name(view.role)),
+      .family = view.family,
+      .file = view.file,
+      .found = view.found,
+      .digest = xs_arena_text(engine->arena, xs_text_of(view.digest)),
+  };
+  return out->digest.ptr ? XS_OK : XS_ENOMEM;
+}
+
+static bool find_role(xs_text name, xs_role *out)
+{
+  for (unsigned i = 0; i < XS_ROLE_COUNT; i++) {
+    if (!xs_text_is(name, xs_role_name((xs_role)i))) continue;
+    *out = (xs_role)i;
+    return true;
+  }
+  return false;
+}
+
+xs_status xs_engine_font_has(xs_engine *engine, xs_text role, uint32_t codepoint, xs_diags *diags,
+                             int *out)
+{
+  xs_fontset *fonts = NULL;
+  xs_role r;
+  *out = 0;
+  xs_status status = xs_engine_fonts(engine, diags, &fonts);
+  if (!status && find_role(role, &r)) *out = xs_fontset_has(fonts, r, codepoint);
+  return status;
+}
+
+/* ---- expressions ---- */
+
+int xs_engine_function_at(size_t i, xs_function_info *out)
+{
+  xs_function_view view;
+  if (!xs_function_at(i, &view)) return 0;
+  *out = (xs_function_info){
+      .name = view.name,
+      .arguments = view.arguments,
+      .example = view.example,
+      .result = view.result,
+      .what = _(view.what),
+  };
+  return 1;
+}
+
+static xs_status give_bytes(const xs_host *host, xs_text text, xs_bytes *out)
+{
+  void *copy = host->resize(host->user, NULL, text.len ? text.len : 1);
+  if (!copy) return XS_ENOMEM;
+  if (text.len) memcpy(copy, text.ptr, text.len);
+  *out = (xs_bytes){host, copy, text.len};
+  return XS_OK;
+}
+
+xs_status xs_engine_eval(xs_engine *engine, xs_text expression, const xs_case *kase,
+                         const xs_render_options *options, xs_diags *diags, xs_bytes *out)
+{
+  const xs_rules *rules = NULL;
+  xs_fill_options fill = {.copy = options->copy, .item = options->item};
+  xs_text value = XS_NO_TEXT;
+  *out = (xs_bytes){engine->host, NULL, 0};
+  xs_arena *a = xs_arena_new(engine->host);
+  xs_status status = a ? xs_engine_rules(engine, kase, diags, &rules) : XS_ENOMEM;
+  if (!status) status = xs_engine_date(engine, kase, options->date, diags, &fill.date);
+  if (!status) status = xs_template_eval(a, expression, kase, rules, &fill, diags, &value);
+  if (!status) status = give_bytes(engine->host, value, out);
+  xs_arena_free(a);
+  return status;
+}
+
+/* ---- the check of one file ---- */
+
+static xs_status check_case(xs_engine *engine, const char *path, xs_diags *diags)
+{
+  xs_case *kase = NULL;
+  xs_status status = xs_engine_case(engine, path, diags, &kase);
+  xs_case_free(kase);
+  return status;
+}
+
+/* Libraries and rule packs are whole only together with what uses them: alone, their form is
+ * all that can be checked. Of other files it is said what they are not. */
+static xs_status check_form(xs_engine *engine, const char *path, xs_vocabulary which,
+                            xs_diags *diags)
+{
+  xmlDocPtr doc = NULL;
+  const xs_schema *schema = NULL;
+  xs_arena *a = xs_arena_new(engine->host);
+  xs_status status = a ? xs_xml_load(a, xs_text_of(path), diags, &doc) : XS_ENOMEM;
+  if (!status && which == XS_VOCABULARY_COUNT) {
+    xs_diag(diags, XS_D_VOCABULARY_UNKNOWN, xs_xml_span(xmlDocGetRootElement(doc)),
+            _("this is neither a case nor a template, packet plan or rule pack"));
+    status = XS_EINPUT;
+  }
+  if (!status) status = xs_engine_schema(engine, which, diags, &schema);
+  if (!status) status = xs_schema_check(schema, doc, diags);
+  xs_arena_free(a);
+  return status;
+}
+
+static xs_status check_kind(xs_engine *engine, const char *path, const xs_kind *kind,
+                            xs_diags *diags)
+{
+  const xs_template *t = NULL;
+  const xs_plan *plan = NULL;
+  switch (kind->vocabulary) {
+  case XS_VOCABULARY_CASE:
+    return check_case(engine, path, diags);
+  case XS_VOCABULARY_TEMPLATE:
+    if (!kind->template_whole) break;
+    return xs_engine_template(engine, xs_text_of(path), diags, &t);
+  case XS_VOCABULARY_PLAN:
+    return xs_engine_plan(engine, xs_text_of(path), diags, &plan);
+  case XS_VOCABULARY_RULES:
+  case XS_VOCABULARY_COUNT:
+    break;
+  }
+  return check_form(engine, path, kind->vocabulary, diags);
+}
+
+xs_status xs_engine_check(xs_engine *engine, const char *path, xs_diags *diags)
+{
+  xs_kind kind;
+  xs_arena *a = xs_arena_new(engine->host);
+  xs_status status = a ? xs_kind_find(a, xs_text_of(path), &kind) : XS_ENOMEM;
+  if (!status) status = check_kind(engine, path, &kind, diags);
+  xs_arena_free(a);
+  return status;
+}
