@@ -1,0 +1,97 @@
+#!/usr/bin/env bash
+# Golden tests: one folder each, what the program prints compared with what was approved.
+#
+#   run.sh XIESHANG [--update] [FOLDER…]
+#
+# A folder holds
+#   case.xml          the case; may be another folder's, see args
+#   args              arguments of `dump`; without it: --template FOLDER --case case.xml
+#   expect.document   the filled document
+#   expect.blank      the document of --blank; compared where it stands
+#   expect.pages      the page list; compared where it stands
+#   expect.diags      the messages of the fill; without it there must be none
+# --update writes what was printed in place of what was expected; read the difference before
+# committing it.
+set -euo pipefail
+
+program=$(realpath "$1")
+shift
+update=no
+if [[ ${1:-} == --update ]]; then
+  update=yes
+  shift
+fi
+cd "$(dirname "$0")"
+root=$(realpath ../..)
+export LC_ALL=C.UTF-8 LANGUAGE="" COLUMNS=100
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+failed=0
+
+# check FOLDER FILE PRINTED: compares one product, or takes it over.
+check() {
+  if [[ $update == yes ]]; then
+    cp "$3" "$1/$2"
+  elif ! diff -u --label "$1/$2" --label "$1 now" "$1/$2" "$3"; then
+    failed=1
+  fi
+}
+
+# dump FOLDER STAGE ARGUMENTS…: prints to printed.STAGE and printed.diags; sets status.
+dump() {
+  local folder=$1 stage=$2
+  shift 2
+  status=0
+  (cd "$folder" && "$program" dump --data-dir "$root" --stage "$stage" "$@") \
+    >"$work/printed" 2>"$work/diags.raw" || status=$?
+  sed "s|$root/||g" "$work/diags.raw" >"$work/diags"
+}
+
+# quiet FOLDER WHAT: the last dump went well and said nothing.
+quiet() {
+  [[ $status == 0 && ! -s $work/diags ]] && return
+  printf '%s: %s: exit %s\n' "$1" "$2" "$status"
+  cat "$work/diags"
+  failed=1
+}
+
+run_folder() {
+  local folder=$1 args template
+  args=(--template "$folder" --case case.xml)
+  [[ -f $folder/args ]] && read -ra args <"$folder/args"
+  template=${args[1]}
+
+  dump "$folder" document "${args[@]}"
+  if [[ -f $folder/expect.diags ]]; then
+    check "$folder" expect.diags "$work/diags"
+  else
+    quiet "$folder" document
+  fi
+  [[ -f $folder/expect.diags && ! -f $folder/expect.document ]] ||
+    check "$folder" expect.document "$work/printed"
+
+  if [[ -f $folder/expect.pages ]]; then
+    dump "$folder" pages "${args[@]}"
+    quiet "$folder" pages
+    check "$folder" expect.pages "$work/printed"
+  fi
+  if [[ -f $folder/expect.blank ]]; then
+    dump "$folder" document --template "$template" --blank
+    quiet "$folder" blank
+    check "$folder" expect.blank "$work/printed"
+  fi
+}
+
+if (($#)); then
+  folders=("$@")
+else
+  folders=(*/)
+fi
+count=0
+for folder in "${folders[@]}"; do
+  run_folder "${folder%/}"
+  count=$((count + 1))
+done
+printf '%d folders, %s\n' "$count" "$([[ $failed == 0 ]] && echo "as expected" || echo "not as expected")"
+exit "$failed"
