@@ -130,11 +130,14 @@ void xs_function_basis(xs_call *call)
   xs_buf b;
   xs_buf_init(&b, xs_arena_host(call->ev->a), MAX_LAW_BYTES);
   xs_text rest = xs_xml_attr(basis, "laws");
+  xs_text named = XS_LIT(""); /* the title of a law is not said again for its next article */
   bool done = true;
   for (bool is_first = true; done && rest.len; is_first = false) {
-    xs_text word = next_word(&rest);
+    xs_text article = next_word(&rest), word = article, id = cut(&article, ':');
     if (!is_first) xs_buf_text(&b, rest.len ? mark : last);
-    done = write_law(call, &b, word, XS_LIT(""));
+    done = article.len && xs_text_equal(id, named) ? write_article(call, &b, article)
+                                                   : write_law(call, &b, word, XS_LIT(""));
+    named = id;
   }
   return_law_text(call, &b, done);
 }
