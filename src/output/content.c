@@ -22,6 +22,7 @@ typedef struct writer {
   xs_buf *out;
   xs_len page_height;
   const xs_usage *usage;
+  const xs_images *images;
   bool in_text, in_artifact;
   const xs_used_face *face;
   uint32_t layer;
@@ -245,11 +246,30 @@ static void write_rect(writer *w, const xs_item *item)
   put(w, "re f\n");
 }
 
-xs_status xs_content_write(const xs_page *page, const xs_usage *usage, xs_buf *out)
+static void write_picture(writer *w, const xs_item *item)
+{
+  char name[XS_IMAGE_NAME_MAX];
+  xs_image_name(w->images, item->u.picture.picture, name);
+  put(w, "q ");
+  xs_number_put_len(w->out, item->u.picture.width);
+  put(w, "0 0 ");
+  xs_number_put_len(w->out, item->u.picture.height);
+  put_point(w, item->u.picture.x, item->u.picture.y + item->u.picture.height);
+  put(w, "cm /");
+  put(w, name);
+  put(w, " Do Q\n");
+}
+
+xs_status xs_content_write(const xs_page *page, const xs_usage *usage, const xs_images *images,
+                           xs_buf *out)
 {
   /* The widths and colours a page begins with, and a font it never has. */
-  writer w = {
-      .out = out, .page_height = page->height, .usage = usage, .line_width = XS_PT(1), .size = -1};
+  writer w = {.out = out,
+              .page_height = page->height,
+              .usage = usage,
+              .images = images,
+              .line_width = XS_PT(1),
+              .size = -1};
   for (size_t i = 0; i < page->item_count; i++) {
     const xs_item *item = &page->items[i];
     set_artifact(&w, item->artifact);
@@ -265,6 +285,7 @@ xs_status xs_content_write(const xs_page *page, const xs_usage *usage, xs_buf *o
       write_rect(&w, item);
       break;
     case XS_ITEM_PICTURE:
+      write_picture(&w, item);
       break;
     }
   }

@@ -3,9 +3,11 @@
 #define XS_OUTPUT_CONTENT_H
 
 #include "base/buf.h"
+#include "output/image.h"
 #include "output/usage.h"
 
 /* Appends the operators that draw the page. The faces of `usage` have their codes already. */
-xs_status xs_content_write(const xs_page *page, const xs_usage *usage, xs_buf *out);
+xs_status xs_content_write(const xs_page *page, const xs_usage *usage, const xs_images *images,
+                           xs_buf *out);
 
 #endif

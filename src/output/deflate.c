@@ -9,6 +9,7 @@ struct xs_deflater {
   const xs_host *host;
   z_stream z;
   xs_buf packed;
+  xs_status status;
 };
 
 static void *allocate(void *user, unsigned count, unsigned each)
@@ -46,21 +47,54 @@ void xs_deflater_free(xs_deflater *d)
   d->host->resize(d->host->user, d, 0);
 }
 
-xs_status xs_deflate(xs_deflater *d, xs_arena *a, xs_text raw, xs_text *out)
+void xs_deflate_begin(xs_deflater *d)
 {
-  if (raw.len > INT_MAX) return XS_ELIMIT;
-  deflateReset(&d->z);
   d->packed.len = 0;
-  uLong bound = deflateBound(&d->z, raw.len);
-  char *room = xs_buf_room(&d->packed, bound);
-  if (!room) return d->packed.status;
+  d->status = deflateReset(&d->z) == Z_OK ? XS_OK : XS_ENOMEM;
+}
+
+static void run(xs_deflater *d, xs_text raw, int flush)
+{
+  if (d->status) return;
+  if (raw.len > INT_MAX) {
+    d->status = XS_ELIMIT;
+    return;
+  }
   d->z.next_in = (Bytef *)(uintptr_t)raw.ptr;
   d->z.avail_in = (uInt)raw.len;
-  d->z.next_out = (Bytef *)room;
-  d->z.avail_out = (uInt)bound;
-  if (deflate(&d->z, Z_FINISH) != Z_STREAM_END) return XS_ELIMIT;
-  xs_text packed = xs_arena_text(a, (xs_text){room, d->z.total_out});
+  int answer = Z_OK;
+  do {
+    enum { STEP = 16384 };
+    char *room = xs_buf_room(&d->packed, STEP);
+    if (!room) {
+      d->status = d->packed.status;
+      return;
+    }
+    d->z.next_out = (Bytef *)room;
+    d->z.avail_out = STEP;
+    answer = deflate(&d->z, flush);
+    d->packed.len -= d->z.avail_out;
+  } while (answer == Z_OK && (d->z.avail_in || d->z.avail_out == 0));
+}
+
+void xs_deflate_add(xs_deflater *d, xs_text raw)
+{
+  if (raw.len) run(d, raw, Z_NO_FLUSH);
+}
+
+xs_status xs_deflate_end(xs_deflater *d, xs_arena *a, xs_text *out)
+{
+  run(d, XS_NO_TEXT, Z_FINISH);
+  if (d->status) return d->status;
+  xs_text packed = xs_arena_text(a, xs_buf_view(&d->packed));
   if (!packed.ptr) return XS_ENOMEM;
   *out = packed;
   return XS_OK;
+}
+
+xs_status xs_deflate(xs_deflater *d, xs_arena *a, xs_text raw, xs_text *out)
+{
+  xs_deflate_begin(d);
+  xs_deflate_add(d, raw);
+  return xs_deflate_end(d, a, out);
 }

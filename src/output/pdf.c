@@ -2,10 +2,14 @@
 
 #include "base/digest.h"
 #include "base/limits.h"
+#include "output/attachment.h"
 #include "output/content.h"
 #include "output/deflate.h"
 #include "output/font.h"
 #include "output/haru.h"
+#include "output/image.h"
+#include "output/metadata.h"
+#include "output/outline.h"
 #include "output/usage.h"
 
 enum { PAGES_PER_NODE = 100 };
@@ -19,6 +23,8 @@ typedef struct job {
   xs_deflater *deflater;
   xs_digest *digest; /* of all that goes into the file, for its ID */
   xs_usage usage;
+  xs_images images;
+  HPDF_Dict *page_dicts;
   HPDF_Dict resources; /* one for all pages: they share their fonts anyway */
 } job;
 
@@ -38,11 +44,22 @@ static xs_status embed_fonts(job *j)
   return xs_haru_status(&j->haru);
 }
 
-static xs_status add_page(job *j, const xs_page *page, xs_buf *content)
+static xs_status embed_images(job *j)
 {
+  HPDF_Dict images = xs_haru_dict(&j->haru);
+  xs_status status =
+      xs_images_embed(&j->haru, j->deflater, j->pages, j->diags, images, j->digest, &j->images);
+  if (status) return status;
+  if (j->images.count) xs_haru_set(j->resources, "XObject", images);
+  return xs_haru_status(&j->haru);
+}
+
+static xs_status add_page(job *j, size_t i, xs_buf *content)
+{
+  const xs_page *page = &j->pages->pages[i];
   xs_text packed = XS_NO_TEXT;
   content->len = 0;
-  xs_status status = xs_content_write(page, &j->usage, content);
+  xs_status status = xs_content_write(page, &j->usage, &j->images, content);
   if (!status) status = xs_deflate(j->deflater, j->haru.arena, xs_buf_view(content), &packed);
   if (status) return status;
   xs_digest_add(j->digest, content->ptr, content->len);
@@ -56,6 +73,7 @@ static xs_status add_page(job *j, const xs_page *page, xs_buf *content)
   xs_haru_push_len(box, page->height);
   xs_haru_set(dict, "MediaBox", box);
   xs_haru_set(dict, "Resources", j->resources);
+  j->page_dicts[i] = dict;
   HPDF_PageAttr attr = dict->attr;
   xs_haru_stream_set(&j->haru, attr->contents, packed, "FlateDecode");
   return xs_haru_status(&j->haru);
@@ -65,12 +83,14 @@ static xs_status add_pages(job *j)
 {
   xs_status status = XS_OK;
   xs_buf content;
+  j->page_dicts = XS_NEW_ARRAY(j->haru.arena, j->pages->page_count, HPDF_Dict);
+  if (!j->page_dicts) return XS_ENOMEM;
   xs_buf_init(&content, xs_arena_host(j->haru.arena), XS_MAX_BUF_BYTES);
   if (j->pages->page_count > PAGES_PER_NODE) {
     HPDF_SetPagesConfiguration(j->haru.doc, PAGES_PER_NODE);
   }
   for (size_t i = 0; !status && i < j->pages->page_count; i++) {
-    status = add_page(j, &j->pages->pages[i], &content);
+    status = add_page(j, i, &content);
   }
   xs_buf_free(&content);
   return status;
@@ -92,10 +112,17 @@ static xs_status build(job *j)
 {
   xs_status status = xs_usage_collect(j->haru.arena, j->pages, &j->usage);
   if (status) return status;
-  j->haru.doc->pdf_version = HPDF_VER_14;
+  j->haru.doc->pdf_version = j->options->attachment_count ? HPDF_VER_17 : HPDF_VER_14;
   j->resources = xs_haru_indirect_dict(&j->haru);
   status = embed_fonts(j);
+  if (!status) status = embed_images(j);
   if (!status) status = add_pages(j);
+  if (!status) status = xs_outline_write(&j->haru, j->pages, j->page_dicts);
+  if (!status) status = xs_labels_write(&j->haru, j->pages);
+  if (!status) {
+    status = xs_metadata_write(&j->haru, j->deflater, j->pages, j->options, j->digest);
+  }
+  if (!status) status = xs_attachments_write(&j->haru, j->deflater, j->options, j->digest);
   if (!status) status = set_id(j);
   return status;
 }

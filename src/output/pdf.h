@@ -8,25 +8,24 @@
 
 typedef struct xs_pdf_attachment {
   xs_text name; /* UTF-8 */
-  xs_text mime;
+  xs_text mime; /* such as text/xml */
   xs_text description;
   xs_text bytes;
 } xs_pdf_attachment;
 
 typedef struct xs_pdf_options {
-  uint32_t date; /* YYYYMMDD, for CreationDate; the same input gives the same bytes */
+  uint32_t date; /* YYYYMMDD, for the dates of the file; 0: it has none */
   xs_text producer;
+  xs_text icc; /* an RGB profile for the output intent; empty: none */
   const xs_pdf_attachment *attachments;
   size_t attachment_count;
 } xs_pdf_options;
 
-/* Appends the file to `out`. */
+/*
+ * Appends the file to `out`, which is as before when this fails: XS_EINPUT for a font or a picture
+ * that is broken, with a diagnostic that names it. The same input gives the same bytes.
+ */
 xs_status xs_pdf_write(const xs_pagelist *pages, const xs_pdf_options *options, xs_diags *diags,
                        xs_buf *out);
-
-/* Reads size of a PNG from its head; XS_EINPUT with a diagnostic at `at` when it is not a PNG,
- * broken, or above the limits. */
-xs_status xs_png_measure(xs_text bytes, xs_text name, xs_span at, xs_diags *diags, uint32_t *width,
-                         uint32_t *height);
 
 #endif

@@ -6,6 +6,7 @@
 #include "base/text.h"
 
 #include <hb-ot.h>
+#include <png.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -56,7 +57,8 @@ sheet *sheet_new(void)
   sheet *s = a ? XS_NEW(a, sheet) : NULL;
   if (!s) return NULL;
   s->arena = a;
-  s->list = (xs_pagelist){.arena = a, .title = XS_LIT("试页"), .pages = s->pages};
+  s->list = (xs_pagelist){
+      .arena = a, .title = XS_LIT("试页"), .pages = s->pages, .bookmarks = s->bookmarks};
   return s;
 }
 
@@ -100,6 +102,45 @@ xs_item *sheet_text(sheet *s, const xs_face *face, int size_pt, int x_pt, int y_
   item->u.glyphs.glyph_count = count;
   item->u.glyphs.text = t;
   return item;
+}
+
+xs_picture *sheet_seal(sheet *s, unsigned side)
+{
+  enum { CHANNELS = 4 };
+  png_image image = {
+      .version = PNG_IMAGE_VERSION, .width = side, .height = side, .format = PNG_FORMAT_RGBA};
+  unsigned char *pixels = xs_arena_alloc(s->arena, (size_t)side * side * CHANNELS);
+  for (unsigned y = 0; y < side; y++) {
+    for (unsigned x = 0; x < side; x++) {
+      unsigned char *p = pixels + ((size_t)y * side + x) * CHANNELS;
+      bool middle = x > side / 4 && x < side * 3 / 4 && y > side / 4 && y < side * 3 / 4;
+      p[0] = 0xc0;
+      p[3] = middle ? 0 : 0xff;
+    }
+  }
+  png_alloc_size_t len = PNG_IMAGE_PNG_SIZE_MAX(image);
+  char *bytes = xs_arena_alloc(s->arena, len);
+  if (!png_image_write_to_memory(&image, bytes, &len, 0, pixels, 0, NULL)) abort();
+  xs_picture *picture = XS_NEW(s->arena, xs_picture);
+  *picture = (xs_picture){XS_LIT("seal.png"), {bytes, len}, side, side};
+  return picture;
+}
+
+xs_item *sheet_picture(sheet *s, const xs_picture *picture, int x_pt, int y_pt, int side_pt)
+{
+  xs_item *item = sheet_item(s, XS_ITEM_PICTURE);
+  item->u.picture.picture = picture;
+  item->u.picture.x = XS_PT(x_pt);
+  item->u.picture.y = XS_PT(y_pt);
+  item->u.picture.width = item->u.picture.height = XS_PT(side_pt);
+  return item;
+}
+
+void sheet_bookmark(sheet *s, unsigned level, const char *title, int y_pt)
+{
+  if (s->list.bookmark_count == SHEET_BOOKMARKS) abort();
+  s->bookmarks[s->list.bookmark_count++] =
+      (xs_bookmark){xs_text_of(title), (uint8_t)level, (uint32_t)s->list.page_count, XS_PT(y_pt)};
 }
 
 void sheet_end_page(sheet *s, const char *label)

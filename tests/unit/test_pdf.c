@@ -2,10 +2,13 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/diag.h"
 #include "base/limits.h"
 #include "output/pdf.h"
 #include "support/fail_host.h"
 #include "support/sheet.h"
+
+#include <hb.h>
 
 static xs_face *song, *kai;
 
@@ -23,13 +26,24 @@ static int close_faces(void **state)
   return 0;
 }
 
-static sheet *two_faces(void)
+/* Two pages with all that a page list can hold. */
+static sheet *full_sheet(void)
 {
   sheet *s = sheet_new();
   assert_non_null(s);
+  s->list.author = XS_LIT("川河机械厂工会");
+  s->list.subject = XS_LIT("要约 <与> & 𠮷");
+  sheet_bookmark(s, 1, "一、协商内容", 100);
+  sheet_bookmark(s, 3, "1. 工资", 150);
   sheet_text(s, song, 22, 150, 100, 0, "集体协商要约书");
   sheet_text(s, kai, 16, 80, 150, XS_PT(1) / 3, "根据《集体合同规定》第三十二条");
+  sheet_picture(s, sheet_seal(s, 32), 300, 600, 119);
+  xs_item *line = sheet_item(s, XS_ITEM_LINE);
+  line->artifact = true;
+  line->u.line.x2 = line->u.line.width = XS_PT(1);
   sheet_end_page(s, "1");
+  sheet_bookmark(s, 2, "（二）", 150);
+  sheet_bookmark(s, 1, "二、其他", 150);
   sheet_text(s, song, 16, 80, 150, 0, "𠮷");
   sheet_end_page(s, "2");
   return s;
@@ -37,7 +51,13 @@ static sheet *two_faces(void)
 
 static xs_status write_with(const xs_host *host, const sheet *s, xs_buf *out)
 {
-  xs_pdf_options options = {.date = 20240305, .producer = XS_LIT("xieshang")};
+  const xs_pdf_attachment attachment = {XS_LIT("案卷.xml"), XS_LIT("text/xml"), XS_LIT("案卷数据"),
+                                        XS_LIT("<case/>")};
+  xs_pdf_options options = {.date = 20240305,
+                            .producer = XS_LIT("xieshang"),
+                            .icc = XS_LIT("stands for a profile"),
+                            .attachments = &attachment,
+                            .attachment_count = 1};
   xs_diags *diags = xs_diags_new(xs_host_posix());
   assert_non_null(diags);
   xs_buf_init(out, host, XS_MAX_BUF_BYTES);
@@ -50,7 +70,7 @@ static xs_status write_with(const xs_host *host, const sheet *s, xs_buf *out)
 
 static void test_pdf__same_pages_give_the_same_bytes(void **state)
 {
-  sheet *s = two_faces();
+  sheet *s = full_sheet();
   xs_buf first, second;
   assert_int_equal(write_with(xs_host_posix(), s, &first), XS_OK);
   assert_int_equal(write_with(xs_host_posix(), s, &second), XS_OK);
@@ -63,7 +83,7 @@ static void test_pdf__same_pages_give_the_same_bytes(void **state)
 
 static void test_pdf__another_word_gives_another_id(void **state)
 {
-  sheet *s = two_faces();
+  sheet *s = full_sheet();
   xs_buf first, second;
   assert_int_equal(write_with(xs_host_posix(), s, &first), XS_OK);
   sheet_text(s, song, 16, 80, 150, 0, "𠮷");
@@ -81,10 +101,10 @@ static void test_pdf__another_word_gives_another_id(void **state)
 
 static void test_pdf__is_small(void **state)
 {
-  sheet *s = two_faces();
+  sheet *s = full_sheet();
   xs_buf out;
   assert_int_equal(write_with(xs_host_posix(), s, &out), XS_OK);
-  assert_memory_equal(out.ptr, "%PDF-1.4\n", 9);
+  assert_memory_equal(out.ptr, "%PDF-1.7\n", 9);
   assert_true(out.len < 20000);
   xs_buf_free(&out);
   sheet_free(s);
@@ -92,7 +112,7 @@ static void test_pdf__is_small(void **state)
 
 static void test_pdf__survives_every_failed_allocation(void **state)
 {
-  sheet *s = two_faces();
+  sheet *s = full_sheet();
   xs_status status = XS_ENOMEM;
   for (long passes = 0; status; passes++) {
     fail_host host;
@@ -107,12 +127,60 @@ static void test_pdf__survives_every_failed_allocation(void **state)
   sheet_free(s);
 }
 
+static void test_pdf__broken_picture_is_an_error_at_its_place(void **state)
+{
+  sheet *s = sheet_new();
+  xs_picture *seal = sheet_seal(s, 32);
+  seal->bytes.len -= 40;
+  sheet_picture(s, seal, 300, 600, 119)->span = (xs_span){1, 6, 3};
+  sheet_end_page(s, "1");
+  xs_diags *diags = xs_diags_new(xs_host_posix());
+  xs_diags_source_copy(diags, XS_LIT("t.xml"), XS_LIT("<page>seal</page>"));
+  xs_buf out;
+  xs_diag_view view;
+  xs_buf_init(&out, xs_host_posix(), XS_MAX_BUF_BYTES);
+  assert_int_equal(xs_pdf_write(&s->list, &(xs_pdf_options){0}, diags, &out), XS_EINPUT);
+  assert_int_equal(out.len, 0);
+  assert_true(xs_diags_view(diags, 0, &view));
+  assert_text(view.slug, "picture-broken");
+  assert_int_equal(view.column, 7);
+  xs_buf_free(&out);
+  xs_diags_free(diags);
+  sheet_free(s);
+}
+
+static void test_pdf__face_that_is_no_font_is_an_error(void **state)
+{
+  sheet *s = sheet_new();
+  hb_face_t *nothing = hb_face_create(hb_blob_get_empty(), 0);
+  xs_face broken = {.name = XS_LIT("Broken"),
+                    .file = XS_LIT("broken.otf"),
+                    .is_cff = true,
+                    .upem = 1000,
+                    .hb = nothing};
+  sheet_text(s, &broken, 16, 80, 150, 0, "协商");
+  sheet_end_page(s, "1");
+  xs_diags *diags = xs_diags_new(xs_host_posix());
+  xs_buf out;
+  xs_diag_view view;
+  xs_buf_init(&out, xs_host_posix(), XS_MAX_BUF_BYTES);
+  assert_int_equal(xs_pdf_write(&s->list, &(xs_pdf_options){0}, diags, &out), XS_EINPUT);
+  assert_true(xs_diags_view(diags, 0, &view));
+  assert_text(view.slug, "font-broken");
+  xs_buf_free(&out);
+  xs_diags_free(diags);
+  hb_face_destroy(nothing);
+  sheet_free(s);
+}
+
 int main(void)
 {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_pdf__same_pages_give_the_same_bytes),
       cmocka_unit_test(test_pdf__another_word_gives_another_id),
       cmocka_unit_test(test_pdf__is_small),
+      cmocka_unit_test(test_pdf__broken_picture_is_an_error_at_its_place),
+      cmocka_unit_test(test_pdf__face_that_is_no_font_is_an_error),
       cmocka_unit_test(test_pdf__survives_every_failed_allocation),
   };
   return cmocka_run_group_tests(tests, open_faces, close_faces);
