@@ -1,6 +1,6 @@
 /*
  * The manifest of a packet: manifest.json, what stands in the archive, made from what, and the
- * digest of every file. The only file that knows jansson.
+ * digest of every file. The two files behind this header are the only ones that know jansson.
  *
  * Beside it stands SHA256SUMS with the same digests and that of the manifest, in the form of
  * sha256sum, so that `sha256sum -c SHA256SUMS` checks an unpacked archive without this program.
@@ -8,13 +8,18 @@
 #ifndef XS_PACKET_MANIFEST_H
 #define XS_PACKET_MANIFEST_H
 
-#include "packet/packet.h"
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/diag.h"
 
-#define XS_MANIFEST_NAME "manifest.json"
-#define XS_SUMS_NAME     "SHA256SUMS"
+#define XS_MANIFEST_NAME   "manifest.json"
+#define XS_MANIFEST_FORMAT "urn:xieshang:manifest:1"
+#define XS_SUMS_NAME       "SHA256SUMS"
+
+struct xs_packet;
 
 /* Files of the archive but for these two. Appends to `manifest` and `sums`. */
-xs_status xs_manifest_write(const xs_packet *p, const xs_host_file *files, size_t count,
+xs_status xs_manifest_write(const struct xs_packet *p, const xs_host_file *files, size_t count,
                             xs_buf *manifest, xs_buf *sums);
 
 /* One file as a manifest states it. */

@@ -102,8 +102,13 @@ struct xs_zip {
   zip_t *archive;
 };
 
+/* To libzip a file of no bytes is an archive of no entries. */
 static zip_t *open_bytes(xs_text bytes, int flags, zip_error_t *error)
 {
+  if (bytes.len == 0) {
+    if (error) zip_error_set(error, ZIP_ER_NOZIP, 0);
+    return NULL;
+  }
   zip_source_t *source = zip_source_buffer_create(bytes.ptr, bytes.len, 0, error);
   if (!source) return NULL;
   zip_t *archive = zip_open_from_source(source, ZIP_RDONLY | flags, error);
