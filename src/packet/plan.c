@@ -88,8 +88,8 @@ static xs_status compile_all(loader *l, const xmlNode *node, xs_plan_entry *e)
     const char *attribute;
     const xs_expression **out;
   } wanted[] = {
-      {"each", &e->each}, {"when", &e->when}, {"need", &e->need},
-      {"by", &e->by},     {"date", &e->date}, {"mark", &e->mark},
+      {"each", &e->each}, {"when", &e->when}, {"need", &e->need},   {"by", &e->by},
+      {"date", &e->date}, {"mark", &e->mark}, {"named", &e->named},
   };
   xs_status status = XS_OK;
   for (size_t i = 0; i < XS_COUNT(wanted); i++)

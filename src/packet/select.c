@@ -34,9 +34,10 @@ static xs_status find_template(xs_packet *p, xs_paper *paper)
   return xs_packet_template(p, p->plan->attached, XS_NOWHERE, &paper->t);
 }
 
-static xs_text choose_name(const xs_paper *paper)
+static xs_text choose_name(const xs_paper *paper, xs_text worked_out)
 {
   const xs_plan_entry *e = paper->entry;
+  if (worked_out.len) return worked_out;
   if (e->title.len) return e->title;
   if (e->template_id.len) return xs_template_name(paper->t);
   xs_text title = xs_xml_attr(paper->about, "title");
@@ -54,22 +55,34 @@ static xs_status add_paper(xs_packet *p, size_t part, const xs_plan_entry *e, co
   if (!paper) return XS_ENOMEM;
   *paper = (xs_paper){.entry = e, .part = part, .about = about, .remark = e->remark};
   paper->order = (uint32_t)p->paper_count;
+  xs_text name = XS_NO_TEXT;
   xs_status status = find_template(p, paper);
-  if (!status) paper->name = paper->title = choose_name(paper);
+  if (!status) status = text_at(p, paper, e->named, &name);
+  if (!status) paper->name = paper->title = choose_name(paper, name);
   if (!status) status = text_at(p, paper, e->by, &paper->organ);
   if (!status) status = text_at(p, paper, e->date, &paper->date);
   if (!status) status = text_at(p, paper, e->mark, &paper->mark);
   return status;
 }
 
+/* What the papers of an entry are about: what the plan says, or else what the template says. */
+static xs_status find_nodes(xs_packet *p, const xs_plan_entry *e, const xmlNode *const **nodes,
+                            size_t *count)
+{
+  const xs_fill_options options = options_at(p, e, NULL);
+  if (e->each)
+    return xs_expression_nodes(p->a, e->each, p->kase, p->rules, &options, p->diags, nodes, count);
+  const xs_template *t = NULL;
+  xs_status status = xs_packet_template(p, e->template_id, e->template_span, &t);
+  if (status) return status;
+  return xs_template_nodes(p->a, t, p->kase, p->rules, &options, p->diags, nodes, count);
+}
+
 static xs_status add_each(xs_packet *p, size_t part, const xs_plan_entry *e)
 {
-  if (!e->each) return add_paper(p, part, e, NULL);
-  const xs_fill_options options = options_at(p, e, NULL);
   const xmlNode *const *nodes = NULL;
   size_t count = 0;
-  xs_status status =
-      xs_expression_nodes(p->a, e->each, p->kase, p->rules, &options, p->diags, &nodes, &count);
+  xs_status status = find_nodes(p, e, &nodes, &count);
   for (size_t i = 0; i < count && !status; i++) status = add_paper(p, part, e, nodes[i]);
   return status;
 }
@@ -97,10 +110,14 @@ static xs_status cite(xs_packet *p, xs_text source, xs_text *out)
 
 static xs_status name_missing(xs_packet *p, const xs_plan_entry *e, xs_text *out)
 {
-  *out = e->title;
-  if (e->title.len || !e->template_id.len) return XS_OK;
   const xs_template *t = NULL;
-  xs_status status = xs_packet_template(p, e->template_id, e->template_span, &t);
+  const xs_fill_options options = options_at(p, e, NULL);
+  xs_status status = XS_OK;
+  *out = e->title;
+  if (e->named)
+    status = xs_expression_text(p->a, e->named, p->kase, p->rules, &options, p->diags, out);
+  if (status || out->len || !e->template_id.len) return status;
+  status = xs_packet_template(p, e->template_id, e->template_span, &t);
   if (!status) *out = xs_template_name(t);
   return status;
 }

@@ -2,7 +2,7 @@
  * What templates see as $packet:
  *
  *   <packet plan="filing" name="集体合同报送审查" version="1" title="…" date="2025-05-09"
- *           total="31" count="12">
+ *           from="2025-03-03" to="2025-05-09" total="31" count="12">
  *     <part number="1" name="送审材料" first-page="4" pages="9">
  *       <paper order="1" number="01" name="报送审查表" title="…" organ="…" mark="…"
  *              date="2025-04-25" first-page="5" last-page="6" pages="2" file="01_报送审查表.pdf"
@@ -101,6 +101,21 @@ static void add_missing(xs_buf *b, const xs_missing *m, uint32_t order)
   xs_buf_str(b, "/>\n");
 }
 
+/* From the earliest to the latest paper. */
+static void add_dates(xs_buf *b, const xs_packet *p)
+{
+  xs_text from = XS_NO_TEXT, to = XS_NO_TEXT;
+  for (size_t i = 0; i < p->paper_count; i++) {
+    xs_text date = p->papers[i].date;
+    if (!date.len) continue;
+    if (!from.len || xs_text_compare(date, from) < 0) from = date;
+    if (!to.len || xs_text_compare(date, to) > 0) to = date;
+  }
+  if (!from.len) return;
+  add_attribute(b, "from", from);
+  add_attribute(b, "to", to);
+}
+
 static void write_tree(const xs_packet *p, xs_buf *b)
 {
   xs_date day = {0};
@@ -112,6 +127,7 @@ static void write_tree(const xs_packet *p, xs_buf *b)
   add_attribute(b, "name", p->plan->name);
   add_attribute(b, "title", xs_xml_content(p->a, xs_xml_child(root, "title")));
   xs_buf_printf(b, " date=\"%04d-%02d-%02d\"", day.year, day.month, day.day);
+  add_dates(b, p);
   add_number(b, "total", p->page_count);
   add_number(b, "count", (uint32_t)p->paper_count);
   xs_buf_str(b, ">\n");
