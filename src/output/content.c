@@ -154,6 +154,7 @@ static void put_glyph(writer *w, pen *p, const xs_used_glyph *used, int64_t plac
   p->at = place + (int64_t)used->width * 10;
 }
 
+/* Several glyphs that only together stand for their characters. */
 static void put_actual_text(writer *w, xs_text text)
 {
   put(w, "/Span <</ActualText <FEFF");
@@ -168,47 +169,35 @@ static void put_actual_text(writer *w, xs_text text)
   put(w, ">>> BDC\n");
 }
 
-/* Several glyphs that only together stand for their characters. */
-static void write_cluster(writer *w, pen *p, const xs_item *item, size_t first, size_t count)
+static void write_glyph(writer *w, pen *p, const xs_used_face *face, const xs_item *run, size_t i)
 {
-  const xs_glyph *glyphs = &item->u.glyphs.glyphs[first];
-  xs_text text = {item->u.glyphs.text.ptr + glyphs->text_off, glyphs->text_len};
-  const xs_used_face *face = xs_usage_face(w->usage, item->u.glyphs.face);
-  close_array(w, p);
-  set_font(w, face, 0, item->u.glyphs.size);
-  if (text.len) put_actual_text(w, text);
-  for (size_t i = 0; i < count; i++) {
-    int64_t place = xs_number_divide((int64_t)glyphs[i].x * 10000, item->u.glyphs.size);
-    put_glyph(w, p, xs_usage_glyph(face, glyphs[i].id), place);
-  }
-  close_array(w, p);
-  if (text.len) put(w, "EMC\n");
+  const xs_glyph *glyph = &run->u.glyphs.glyphs[i];
+  const xs_used_glyph *used = xs_usage_glyph(face, glyph->id);
+  uint32_t layer = xs_usage_layer(used, xs_glyph_text(run, i));
+  if (layer != w->layer) close_array(w, p);
+  set_font(w, face, layer, run->u.glyphs.size);
+  put_glyph(w, p, used, xs_number_divide((int64_t)glyph->x * 10000, run->u.glyphs.size));
 }
 
-static void write_glyphs(writer *w, const xs_item *item)
+static void write_run(writer *w, const xs_item *run)
 {
-  const xs_glyph *glyphs = item->u.glyphs.glyphs;
-  size_t count = item->u.glyphs.glyph_count;
-  const xs_used_face *face = xs_usage_face(w->usage, item->u.glyphs.face);
+  const xs_used_face *face = xs_usage_face(w->usage, run->u.glyphs.face);
   pen p = {0, false, false};
   begin_text(w);
-  set_fill(w, item->u.glyphs.color);
-  set_place(w, item);
-  for (size_t i = 0; i < count;) {
-    size_t together = xs_cluster_glyphs(glyphs, count, i);
-    if (together > 1 || !glyphs[i].text_len) {
-      write_cluster(w, &p, item, i, together);
-      i += together;
-      continue;
+  set_fill(w, run->u.glyphs.color);
+  set_place(w, run);
+  for (size_t i = 0, end; i < run->u.glyphs.glyph_count; i = end) {
+    end = i + xs_cluster_glyphs(run, i);
+    bool together = end - i > 1 && run->u.glyphs.glyphs[i].text_len;
+    if (together) {
+      close_array(w, &p);
+      put_actual_text(w, xs_glyph_text(run, i));
     }
-    xs_text text = {item->u.glyphs.text.ptr + glyphs[i].text_off, glyphs[i].text_len};
-    const xs_used_glyph *used = xs_usage_glyph(face, glyphs[i].id);
-    uint32_t layer = xs_usage_layer(used, text);
-    if (layer != w->layer || !p.in_array) close_array(w, &p);
-    set_font(w, face, layer, item->u.glyphs.size);
-    int64_t place = xs_number_divide((int64_t)glyphs[i].x * 10000, item->u.glyphs.size);
-    put_glyph(w, &p, used, place);
-    i++;
+    for (size_t j = i; j < end; j++) write_glyph(w, &p, face, run, j);
+    if (together) {
+      close_array(w, &p);
+      put(w, "EMC\n");
+    }
   }
   close_array(w, &p);
 }
@@ -276,7 +265,7 @@ xs_status xs_content_write(const xs_page *page, const xs_usage *usage, const xs_
     if (item->kind != XS_ITEM_GLYPHS) end_text(&w);
     switch (item->kind) {
     case XS_ITEM_GLYPHS:
-      write_glyphs(&w, item);
+      write_run(&w, item);
       break;
     case XS_ITEM_LINE:
       write_line(&w, item);

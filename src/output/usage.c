@@ -2,11 +2,20 @@
 
 #include "base/text.h"
 
-size_t xs_cluster_glyphs(const xs_glyph *glyphs, size_t count, size_t i)
+#define ZERO_WIDTH_SPACE "\u200b"
+
+size_t xs_cluster_glyphs(const xs_item *run, size_t i)
 {
   size_t end = i + 1;
-  while (end < count && !glyphs[end].text_len) end++;
+  while (end < run->u.glyphs.glyph_count && !run->u.glyphs.glyphs[end].text_len) end++;
   return end - i;
+}
+
+xs_text xs_glyph_text(const xs_item *run, size_t i)
+{
+  const xs_glyph *glyph = &run->u.glyphs.glyphs[i];
+  if (!glyph->text_len) return XS_LIT(ZERO_WIDTH_SPACE);
+  return (xs_text){run->u.glyphs.text.ptr + glyph->text_off, glyph->text_len};
 }
 
 const xs_used_face *xs_usage_face(const xs_usage *usage, const xs_face *face)
@@ -76,18 +85,13 @@ static xs_status add_meaning(xs_arena *a, xs_used_face *face, xs_used_glyph *gly
   return XS_OK;
 }
 
-static xs_status add_run(xs_arena *a, xs_usage *usage, const xs_item *item)
+static xs_status add_run(xs_arena *a, xs_usage *usage, const xs_item *run)
 {
-  const xs_glyph *glyphs = item->u.glyphs.glyphs;
-  size_t count = item->u.glyphs.glyph_count;
-  xs_used_face *face = add_face(a, usage, item->u.glyphs.face);
+  xs_used_face *face = add_face(a, usage, run->u.glyphs.face);
   if (!face) return XS_ENOMEM;
-  for (size_t i = 0; i < count; i++) {
-    xs_used_glyph *glyph = add_glyph(a, face, glyphs[i].id);
-    if (!glyph) return XS_ENOMEM;
-    if (!glyphs[i].text_len || xs_cluster_glyphs(glyphs, count, i) > 1) continue;
-    xs_text text = {item->u.glyphs.text.ptr + glyphs[i].text_off, glyphs[i].text_len};
-    if (add_meaning(a, face, glyph, text)) return XS_ENOMEM;
+  for (size_t i = 0; i < run->u.glyphs.glyph_count; i++) {
+    xs_used_glyph *glyph = add_glyph(a, face, run->u.glyphs.glyphs[i].id);
+    if (!glyph || add_meaning(a, face, glyph, xs_glyph_text(run, i))) return XS_ENOMEM;
   }
   return XS_OK;
 }

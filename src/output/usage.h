@@ -50,6 +50,12 @@ const xs_used_glyph *xs_usage_glyph(const xs_used_face *face, uint32_t id);
 uint32_t xs_usage_layer(const xs_used_glyph *glyph, xs_text text);
 
 /* How many glyphs belong to the cluster that begins at glyph i of a run. */
-size_t xs_cluster_glyphs(const xs_glyph *glyphs, size_t count, size_t i);
+size_t xs_cluster_glyphs(const xs_item *run, size_t i);
+/*
+ * What glyph i of a run stands for. In a cluster of several glyphs that is all of its text for the
+ * first one and a zero width space for the others: to readers that do not know ActualText, a
+ * character without width does less harm than one they cannot tell.
+ */
+xs_text xs_glyph_text(const xs_item *run, size_t i);
 
 #endif
