@@ -3,16 +3,40 @@
 #include "cli/progress.h"
 #include "cli/session.h"
 
+#include <stdio.h>
 #include <string.h>
 
 xs_exit xs_cli_check(xs_session *s);
 
-static void keep_result(json_t *files, xs_text path, xs_exit exit)
+/* Says in one line how a file stands; its diagnostics are said already. */
+static void print_result(const char *path, size_t errors, size_t warnings)
+{
+  if (errors || warnings)
+    printf(_("%s: %zu errors, %zu warnings\n"), path, errors, warnings);
+  else
+    printf(_("%s: no problems\n"), path);
+}
+
+static void keep_result(json_t *files, const char *path, size_t errors, size_t warnings)
 {
   json_t *file = json_object();
-  json_object_set_new(file, "file", xs_json_text(path));
-  json_object_set_new(file, "exit", json_integer((json_int_t)exit));
+  json_object_set_new(file, "file", xs_json_text((xs_text){path, strlen(path)}));
+  json_object_set_new(file, "errors", json_integer((json_int_t)errors));
+  json_object_set_new(file, "warnings", json_integer((json_int_t)warnings));
   json_array_append_new(files, file);
+}
+
+static void check_file(xs_session *s, size_t i, xs_progress *progress, json_t *files)
+{
+  const char *path = s->args->operands[i];
+  xs_progress_step(progress, i, s->args->operand_count, (xs_text){path, strlen(path)});
+  xs_status status = xs_engine_check(s->engine, path, s->diags);
+  xs_progress_end(progress);
+  size_t errors = xs_diags_count(s->diags, XS_ERROR);
+  size_t warnings = xs_diags_count(s->diags, XS_WARNING) - errors;
+  xs_session_report(s, status);
+  keep_result(files, path, errors, warnings);
+  if (!s->json) print_result(path, errors, warnings);
 }
 
 xs_exit xs_cli_check(xs_session *s)
@@ -24,13 +48,6 @@ xs_exit xs_cli_check(xs_session *s)
 
   xs_progress progress;
   xs_progress_begin(&progress);
-  for (size_t i = 0; i < s->args->operand_count; i++) {
-    const char *path = s->args->operands[i];
-    xs_text name = {path, strlen(path)};
-    xs_progress_step(&progress, i, s->args->operand_count, name);
-    status = xs_engine_check(s->engine, path, s->diags);
-    xs_progress_end(&progress);
-    keep_result(files, name, xs_session_report(s, status));
-  }
+  for (size_t i = 0; i < s->args->operand_count; i++) check_file(s, i, &progress, files);
   return s->worst;
 }
