@@ -8,6 +8,10 @@
 /* Where the operating system keeps fonts, searched after the engine's own folder. */
 static const char *const font_places[] = {"/usr/local/share/fonts", "/usr/share/fonts"};
 
+/* sRGB, for the output intent that archives ask for. */
+static const char icc_path[] = "/usr/share/color/icc/sRGB.icc";
+enum { MAX_ICC_BYTES = 1 << 20 };
+
 static void drop_caches(xs_engine *engine)
 {
   for (size_t i = 0; i < engine->template_count; i++) xs_template_free(engine->templates[i].t);
@@ -76,6 +80,7 @@ void xs_engine_close(xs_engine *engine)
   if (!engine) return;
   drop_caches(engine);
   xs_fontset_close(engine->fonts);
+  if (engine->icc.ptr) engine->host->unmap(engine->host->user, engine->icc.ptr, engine->icc.len);
   xs_arena_free(engine->arena);
   engine->host->resize(engine->host->user, engine, 0);
 }
@@ -112,6 +117,17 @@ xs_status xs_engine_fonts(xs_engine *engine, xs_diags *diags, xs_fontset **out)
       xs_fontset_open(engine->host, list, dirs, XS_COUNT(dirs), diags, &engine->fonts);
   *out = engine->fonts;
   return status;
+}
+
+xs_text xs_engine_icc(xs_engine *engine)
+{
+  const xs_host *host = engine->host;
+  const void *ptr = NULL;
+  size_t len = 0;
+  if (!engine->looked_for_icc && host->map(host->user, icc_path, MAX_ICC_BYTES, &ptr, &len) == 0)
+    engine->icc = (xs_text){ptr, len};
+  engine->looked_for_icc = true;
+  return engine->icc;
 }
 
 static const xs_template *find_template(const xs_engine *engine, xs_text which)
@@ -219,7 +235,11 @@ xs_status xs_engine_rules(xs_engine *engine, const xs_case *kase, xs_diags *diag
   }
 
   xs_rules *rules = NULL;
+  size_t before = xs_diags_count(diags, XS_ERROR);
   status = load_rules(engine, id, diags, &rules);
+  if (status && kase && xs_diags_count(diags, XS_ERROR) > before)
+    xs_diag_note(diags, xs_xml_attr_span(xmlDocGetRootElement(kase->doc), "rules"),
+                 _("the case asks for this rule pack"));
   if (status) return status;
   xs_text name = xs_arena_text(engine->kept, id);
   xs_kept_rules *slot =

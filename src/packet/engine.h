@@ -49,6 +49,8 @@ struct xs_engine {
   xs_text producer;     /* "xieshang 0.1.0", of every PDF file */
   const xs_schema *schemas[XS_VOCABULARY_COUNT];
   xs_fontset *fonts;
+  xs_text icc; /* the colour profile of the PDF files; empty when the system has none */
+  bool looked_for_icc;
 
   const xs_diags *loaded_for; /* the list that the caches below point into */
   xs_arena *kept;             /* the three lists */
@@ -66,6 +68,7 @@ struct xs_engine {
 xs_status xs_engine_schema(xs_engine *engine, xs_vocabulary which, xs_diags *diags,
                            const xs_schema **out);
 xs_status xs_engine_fonts(xs_engine *engine, xs_diags *diags, xs_fontset **out);
+xs_text xs_engine_icc(xs_engine *engine);
 xs_status xs_engine_template(xs_engine *engine, xs_text which, xs_diags *diags,
                              const xs_template **out);
 xs_status xs_engine_plan(xs_engine *engine, xs_text which, xs_diags *diags, const xs_plan **out);

@@ -57,6 +57,7 @@ static xs_status write_pdf(xs_packet *p, shelf *s)
   const xs_pdf_options options = {
       .date = p->date,
       .producer = p->engine->producer,
+      .icc = xs_engine_icc(p->engine),
       .attachments = &attachment,
       .attachment_count = p->options->attach_case ? 1 : 0,
   };

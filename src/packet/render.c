@@ -76,7 +76,8 @@ xs_status xs_engine_render(xs_engine *engine, const char *which, const xs_case *
   xs_status status = prepare(engine, which, kase, options, diags, &r);
   if (!status) status = xs_engine_set(engine, r.t, r.kase, r.rules, &r.fill, diags, &doc, &pages);
   if (!status) {
-    const xs_pdf_options how = {.date = r.fill.date, .producer = engine->producer};
+    const xs_pdf_options how = {
+        .date = r.fill.date, .producer = engine->producer, .icc = xs_engine_icc(engine)};
     status = xs_pdf_write(pages, &how, diags, &pdf);
   }
   xs_pagelist_free(pages);

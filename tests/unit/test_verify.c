@@ -72,7 +72,7 @@ static archive_entry *add(packet *k, const char *name)
 static void expect_bytes(xs_text bytes, xs_status expected, const char *slugs)
 {
   memory_host m;
-  memory_host_init(&m, bytes.ptr, bytes.len);
+  memory_host_init(&m, "packet.zip", bytes.ptr, bytes.len);
   xs_diags *diags = xs_diags_new(&m.host);
   xs_buf found, text;
   xs_buf_init(&found, &m.host, 10000);
@@ -304,7 +304,7 @@ static void test_verify__any_bit_turned(void **state)
   for (size_t i = 0; i < k.bytes.len; i++) {
     k.bytes.ptr[i] = (char)(k.bytes.ptr[i] ^ 0x10);
     memory_host m;
-    memory_host_init(&m, k.bytes.ptr, k.bytes.len);
+    memory_host_init(&m, "packet.zip", k.bytes.ptr, k.bytes.len);
     xs_diags *diags = xs_diags_new(&m.host);
     xs_status status = xs_packet_verify(&m.host, "packet.zip", diags);
     assert_true(status == XS_OK || xs_diags_count(diags, XS_ERROR) > 0);
@@ -317,7 +317,7 @@ static void test_verify__any_bit_turned(void **state)
 static void test_verify__no_such_file(void **state)
 {
   memory_host m;
-  memory_host_init(&m, NULL, 0);
+  memory_host_init(&m, "packet.zip", NULL, 0);
   xs_diags *diags = xs_diags_new(&m.host);
   assert_int_equal(xs_packet_verify(&m.host, "packet.zip", diags), XS_EIO);
   xs_diag_view view;
