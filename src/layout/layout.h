@@ -11,8 +11,8 @@
 #include "model/pagelist.h"
 
 /*
- * The faces of fonts.xml, opened when first needed. `dirs` are searched for the files. Shared
- * and read-only but for the opening of faces, which the caller serialises.
+ * The faces of the file `fonts_xml`, opened when first needed. The files are looked for in
+ * `dirs`, then in the folders that fonts.xml names. One set serves one thread at a time.
  */
 typedef struct xs_fontset xs_fontset;
 xs_status xs_fontset_open(const xs_host *host, xs_text fonts_xml, const xs_text *dirs,
@@ -21,7 +21,7 @@ void xs_fontset_close(xs_fontset *fonts);
 
 /* One face of a chain as fonts.xml states it, found or not. False when i is past the end. */
 typedef struct xs_font_view {
-  xs_role role;
+  xs_role role; /* XS_ROLE_COUNT: a last resort */
   xs_text family, file;
   bool found;
   char digest[65]; /* of the file; empty when not found */
@@ -39,7 +39,8 @@ xs_status xs_layout(const xs_document *doc, xs_fontset *fonts, xs_diags *diags, 
 
 /*
  * Sets one line of text at a point of a page of a list that is being put together (a packet's
- * running page number). Items live in `a`.
+ * running page number): its baseline at y, and its left end, its middle or its right end at x
+ * as `align` says. Items live in `a`.
  */
 xs_status xs_layout_line(xs_arena *a, xs_fontset *fonts, const xs_char_style *style, xs_text text,
                          xs_align align, xs_len x, xs_len y, xs_diags *diags, const xs_item **items,

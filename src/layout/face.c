@@ -1,0 +1,194 @@
+#include "layout/face.h"
+
+#include "base/text.h"
+
+#include <hb-ot.h>
+#include <hb.h>
+#include <string.h>
+
+static xs_text postscript_name(xs_arena *a, hb_face_t *face)
+{
+  char name[128];
+  unsigned len = sizeof name;
+  hb_ot_name_get_utf8(face, HB_OT_NAME_ID_POSTSCRIPT_NAME, HB_LANGUAGE_INVALID, &len, name);
+  size_t kept = 0; /* what a PDF name may hold without escapes */
+  for (size_t i = 0; i < len; i++)
+    if (name[i] > ' ' && name[i] <= '~' && !strchr("()<>[]{}/%#", name[i])) name[kept++] = name[i];
+  return kept ? xs_arena_text(a, (xs_text){name, kept}) : XS_LIT("Unnamed");
+}
+
+static int16_t read_i16(const char *bytes)
+{
+  return (int16_t)(((unsigned char)bytes[0] << 8) | (unsigned char)bytes[1]);
+}
+
+/* The box of all glyphs, from the head table. */
+static void read_box(hb_face_t *hb, xs_face *face)
+{
+  hb_blob_t *blob = hb_face_reference_table(hb, HB_TAG('h', 'e', 'a', 'd'));
+  unsigned len = 0;
+  const char *head = hb_blob_get_data(blob, &len);
+  if (len >= 44) {
+    face->x_min = read_i16(head + 36);
+    face->y_min = read_i16(head + 38);
+    face->x_max = read_i16(head + 40);
+    face->y_max = read_i16(head + 42);
+  }
+  hb_blob_destroy(blob);
+}
+
+static bool has_table(hb_face_t *hb, hb_tag_t tag)
+{
+  hb_blob_t *blob = hb_face_reference_table(hb, tag);
+  bool found = hb_blob_get_length(blob) > 0;
+  hb_blob_destroy(blob);
+  return found;
+}
+
+static void read_metrics(xs_typeface *t)
+{
+  hb_font_extents_t extents = {0};
+  hb_font_get_h_extents(t->font, &extents);
+  t->face.ascent = extents.ascender;
+  t->face.descent = extents.descender;
+  hb_position_t cap = 0;
+  hb_ot_metrics_get_position(t->font, HB_OT_METRICS_TAG_CAP_HEIGHT, &cap);
+  t->face.cap_height = cap > 0 ? cap : (int32_t)(t->face.upem * 7 / 10);
+}
+
+bool xs_typeface_open(xs_arena *a, xs_typeface *t, const void *bytes, size_t len)
+{
+  if (len > UINT32_MAX) return false;
+  hb_blob_t *blob =
+      hb_blob_create_or_fail(bytes, (unsigned)len, HB_MEMORY_MODE_READONLY, NULL, NULL);
+  if (!blob) return false;
+  hb_face_t *hb = t->face.index < hb_face_count(blob) ? hb_face_create(blob, t->face.index) : NULL;
+  hb_blob_destroy(blob);
+  if (!hb) return false;
+  bool is_cff = has_table(hb, HB_TAG('C', 'F', 'F', ' '));
+  unsigned upem = hb_face_get_upem(hb);
+  bool usable = hb_face_get_glyph_count(hb) > 0 && has_table(hb, HB_TAG('c', 'm', 'a', 'p')) &&
+                has_table(hb, HB_TAG('h', 'e', 'a', 'd')) && upem >= 16 && upem <= 16384 &&
+                (is_cff || has_table(hb, HB_TAG('g', 'l', 'y', 'f')));
+  hb_font_t *font = usable ? hb_font_create(hb) : NULL;
+  if (!font || font == hb_font_get_empty()) {
+    hb_face_destroy(hb);
+    return false;
+  }
+  hb_face_make_immutable(hb);
+  hb_font_make_immutable(font);
+  t->face.hb = hb;
+  t->face.is_cff = is_cff;
+  t->face.upem = upem;
+  t->face.name = postscript_name(a, hb);
+  t->font = font;
+  read_metrics(t);
+  read_box(hb, &t->face);
+  return t->face.name.ptr != NULL;
+}
+
+void xs_typeface_close(xs_typeface *t)
+{
+  hb_font_destroy(t->font);
+  hb_face_destroy(t->face.hb);
+  t->font = NULL;
+  t->face.hb = NULL;
+}
+
+uint32_t xs_typeface_glyph(const xs_typeface *t, uint32_t codepoint)
+{
+  hb_codepoint_t glyph = 0;
+  return hb_font_get_nominal_glyph(t->font, codepoint, &glyph) ? glyph : 0;
+}
+
+uint32_t xs_typeface_variant(const xs_typeface *t, uint32_t codepoint, uint32_t selector)
+{
+  hb_codepoint_t glyph = 0;
+  return hb_font_get_variation_glyph(t->font, codepoint, selector, &glyph) ? glyph : 0;
+}
+
+int32_t xs_typeface_advance(const xs_typeface *t, uint32_t glyph)
+{
+  return hb_font_get_glyph_h_advance(t->font, glyph);
+}
+
+bool xs_typeface_skips(const xs_typeface *t, uint32_t codepoint)
+{
+  for (size_t i = 0; i < t->skipped_count; i++)
+    if (t->skipped[i] == codepoint) return true;
+  return false;
+}
+
+/* Shapes a few characters as Chinese text, full width where the face can; the glyph if it is
+ * one, else 0. */
+static uint32_t shape_one(const xs_typeface *t, const uint32_t *codepoints, int count)
+{
+  hb_buffer_t *buffer = hb_buffer_create();
+  hb_feature_t full_width = {HB_TAG('f', 'w', 'i', 'd'), 1, HB_FEATURE_GLOBAL_START,
+                             HB_FEATURE_GLOBAL_END};
+  hb_buffer_add_codepoints(buffer, codepoints, count, 0, count);
+  hb_buffer_set_direction(buffer, HB_DIRECTION_LTR);
+  hb_buffer_set_script(buffer, HB_SCRIPT_HAN);
+  hb_buffer_set_language(buffer, hb_language_from_string("zh-Hans", -1));
+  hb_shape(t->font, buffer, &full_width, 1);
+  unsigned glyph_count = 0;
+  const hb_glyph_info_t *glyphs = hb_buffer_get_glyph_infos(buffer, &glyph_count);
+  uint32_t glyph = glyph_count == 1 ? glyphs[0].codepoint : 0;
+  hb_buffer_destroy(buffer);
+  return glyph;
+}
+
+/*
+ * A wide mark fills whole ems. Where the face draws it narrower (the quotes of LXGW WenKai),
+ * room is added on the side where such a mark has it: before what opens, behind what closes,
+ * on both sides of what stands between.
+ */
+static void fill_em(const xs_typeface *t, xs_mark_shape *shape, xs_char_class class, int32_t ems)
+{
+  int32_t em = (int32_t)t->face.upem;
+  int32_t missing = ems * em - shape->advance;
+  shape->width = shape->advance;
+  if (!xs_kinsoku_is_wide(class) || missing <= 0) return;
+  shape->width = ems * em;
+  if (class == XS_CHAR_OPEN)
+    shape->shift = missing;
+  else if (class != XS_CHAR_CLOSE && class != XS_CHAR_PAUSE && class != XS_CHAR_STOP)
+    shape->shift = missing / 2;
+}
+
+static void measure_mark(const xs_typeface *t, xs_mark_shape *shape, xs_char_class class,
+                         int32_t ems)
+{
+  shape->known = true;
+  if (!shape->glyph) return;
+  shape->advance = xs_typeface_advance(t, shape->glyph);
+  fill_em(t, shape, class, ems);
+  hb_glyph_extents_t ink = {0};
+  if (!hb_font_get_glyph_extents(t->font, shape->glyph, &ink)) return;
+  int32_t left = shape->shift + ink.x_bearing;
+  int32_t right = shape->width - left - ink.width;
+  shape->blank_left = left > 0 ? left : 0;
+  shape->blank_right = right > 0 ? right : 0;
+}
+
+const xs_mark_shape *xs_typeface_mark(xs_typeface *t, uint32_t codepoint)
+{
+  xs_mark_shape *shape = &t->marks[xs_kinsoku_mark(codepoint)];
+  if (shape->known) return shape;
+  xs_char_class class = xs_kinsoku_class(codepoint);
+  if (xs_kinsoku_is_wide(class)) shape->glyph = shape_one(t, &codepoint, 1);
+  if (!shape->glyph) shape->glyph = xs_typeface_glyph(t, codepoint);
+  /* A dash that stands alone keeps its own width: it is a hyphen as often as not. */
+  measure_mark(t, shape, class == XS_CHAR_DASH ? XS_CHAR_OTHER : class, 1);
+  return shape;
+}
+
+const xs_mark_shape *xs_typeface_dash_pair(xs_typeface *t)
+{
+  static const uint32_t pair[] = {0x2014, 0x2014};
+  if (!t->dash_pair.known) {
+    t->dash_pair.glyph = shape_one(t, pair, 2);
+    measure_mark(t, &t->dash_pair, XS_CHAR_DASH, 2);
+  }
+  return t->dash_pair.glyph ? &t->dash_pair : NULL;
+}
