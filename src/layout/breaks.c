@@ -1,0 +1,235 @@
+#include "base/limits.h"
+#include "layout/unit.h"
+
+#include <unicode/ubrk.h>
+#include <unicode/ustring.h>
+
+/*
+ * Where a line may end: ICU proposes, the table disposes.
+ *
+ * ICU is asked only about what lies inside Western text, where it is right. Wherever an
+ * ideograph or a Chinese mark stands on one side, these rules decide alone:
+ *
+ * LB-01  never before a mark that kinsoku.def forbids at a line start
+ * LB-02  never behind a mark that it forbids at a line end
+ * LB-03  never inside —— or ……
+ * LB-04  never between a number and its sign: ¥100, 85%, 20℃
+ * LB-05  the number of a paper is one word: 川工发〔2024〕7号
+ * LB-06  an ordinal is one word: 第二十一条, 第12页
+ * LB-07  · is parted from neither neighbour: 阿依古丽·买买提
+ * LB-08  digits keep what they count: 2024年, 3月, 15日, 120元
+ * LB-09  an e-mail address or telephone number is one word
+ * LB-10  an inline that the template marks is one word
+ * LB-11  Western words end where ICU says so, numbers such as 1,234.56 nowhere
+ * LB-12  no glyph of a cluster is parted from it; U+2060 and U+00A0 hold, U+200B lets go
+ */
+
+static bool is_wide(const xs_unit *u)
+{
+  return u->kind != XS_UNIT_GLYPH ? u->kind != XS_UNIT_FURTHER : !u->western;
+}
+
+static uint32_t last_codepoint(const xs_unit *u)
+{
+  return u->kind == XS_UNIT_GLYPH ? u->codepoint : 0;
+}
+
+static bool may_part(const xs_composer *c, const xs_unit *left, const xs_unit *right)
+{
+  if (right->kind == XS_UNIT_FURTHER || right->glued) return false;
+  if (right->kind == XS_UNIT_SEAL || xs_unit_is_space(right)) return false;
+  if (right->loosened) return true;
+  if (right->kind == XS_UNIT_GLYPH && right->class == XS_CHAR_WIDE_SPACE) return false;
+  if (xs_kinsoku_not_at_start(last_codepoint(right), c->kinsoku)) return false;
+  if (xs_kinsoku_not_at_end(last_codepoint(left), c->kinsoku)) return false;
+  bool pair = left->class == right->class &&
+              (left->class == XS_CHAR_DASH || left->class == XS_CHAR_ELLIPSIS);
+  if (pair && left->kind == XS_UNIT_GLYPH) return false;
+  if (left->inl == right->inl && left->inl->unbreakable) return false;
+  if (xs_unit_is_space(left)) return true;
+  return is_wide(left) || is_wide(right);
+}
+
+static void allow_by_table(xs_composer *c)
+{
+  for (size_t i = 1; i < c->line_unit_count; i++) {
+    xs_unit *left = &c->units[i - 1], *right = &c->units[i];
+    if (left->kind == XS_UNIT_BREAK)
+      right->break_before = XS_BREAK_FORCED;
+    else if (right->kind == XS_UNIT_BREAK)
+      right->break_before = XS_BREAK_NO;
+    else
+      right->break_before = may_part(c, left, right) ? XS_BREAK_YES : XS_BREAK_NO;
+  }
+}
+
+/* ---- LB-09, LB-11: inside Western text ------------------------------------------------------ */
+
+static bool is_western(const xs_unit *u)
+{
+  return (u->kind == XS_UNIT_GLYPH && u->western) || u->kind == XS_UNIT_FURTHER;
+}
+
+/* Letters and digits alone hold together without asking. */
+static bool worth_asking(const xs_unit *units, size_t first, size_t end)
+{
+  for (size_t i = first; i < end; i++) {
+    const xs_unit *u = &units[i];
+    if (u->class != XS_CHAR_LETTER && u->class != XS_CHAR_DIGIT && u->class != XS_CHAR_SPACE)
+      return true;
+  }
+  return false;
+}
+
+static xs_status ask_icu(xs_composer *c, size_t first, size_t end)
+{
+  UErrorCode error = U_ZERO_ERROR;
+  UChar *text = XS_NEW_ARRAY(c->scratch, (end - first) * 2, UChar);
+  uint32_t *unit_at = XS_NEW_ARRAY(c->scratch, (end - first) * 2 + 1, uint32_t);
+  if (!text || !unit_at) return XS_ENOMEM;
+  int32_t len = 0;
+  for (size_t i = first; i < end; i++) {
+    if (c->units[i].kind == XS_UNIT_FURTHER) continue;
+    unit_at[len] = (uint32_t)i;
+    UBool failed = false;
+    U16_APPEND(text, len, (int32_t)(end - first) * 2, (UChar32)c->units[i].codepoint, failed);
+    if (failed) return XS_OK;
+  }
+  if (!c->breaks) c->breaks = ubrk_open(UBRK_LINE, "zh", NULL, 0, &error);
+  if (U_SUCCESS(error)) ubrk_setText(c->breaks, text, len, &error);
+  if (U_FAILURE(error)) return XS_ENOMEM;
+  for (int32_t at = ubrk_next(c->breaks); at != UBRK_DONE && at < len; at = ubrk_next(c->breaks)) {
+    xs_unit *u = &c->units[unit_at[at]];
+    const xs_unit *before = u - 1;
+    if (!u->glued && !(u->inl == before->inl && u->inl->unbreakable))
+      u->break_before = XS_BREAK_YES;
+  }
+  return XS_OK;
+}
+
+/* A word with an @ is an address; one of digits and hyphens is a telephone number. */
+static void hold_addresses(xs_composer *c, size_t first, size_t end)
+{
+  for (size_t start = first; start < end;) {
+    size_t stop = start;
+    bool at_sign = false, letters = false;
+    for (; stop < end && c->units[stop].class != XS_CHAR_SPACE; stop++) {
+      at_sign |= c->units[stop].codepoint == '@';
+      letters |= c->units[stop].class == XS_CHAR_LETTER;
+    }
+    if (at_sign || !letters)
+      for (size_t i = start + 1; i < stop; i++) c->units[i].break_before = XS_BREAK_NO;
+    start = stop + 1;
+  }
+}
+
+static xs_status allow_in_western_text(xs_composer *c)
+{
+  for (size_t first = 0; first < c->line_unit_count;) {
+    if (!is_western(&c->units[first])) {
+      first++;
+      continue;
+    }
+    size_t end = first;
+    while (end < c->line_unit_count && is_western(&c->units[end])) end++;
+    if (worth_asking(c->units, first, end)) {
+      xs_status st = ask_icu(c, first, end);
+      if (st) return st;
+      hold_addresses(c, first, end);
+    }
+    first = end;
+  }
+  return XS_OK;
+}
+
+/* ---- words of Chinese official prose -------------------------------------------------------- */
+
+static void hold(xs_composer *c, size_t first, size_t end)
+{
+  for (size_t i = first + 1; i < end && i < c->line_unit_count; i++)
+    if (c->units[i].break_before == XS_BREAK_YES) c->units[i].break_before = XS_BREAK_NO;
+}
+
+static bool is_digit_at(const xs_composer *c, size_t i)
+{
+  return i < c->line_unit_count && c->units[i].kind == XS_UNIT_GLYPH &&
+         c->units[i].class == XS_CHAR_DIGIT;
+}
+
+static bool is_char_at(const xs_composer *c, size_t i, uint32_t codepoint)
+{
+  return i < c->line_unit_count && c->units[i].kind == XS_UNIT_GLYPH &&
+         c->units[i].codepoint == codepoint;
+}
+
+static size_t skip_digits(const xs_composer *c, size_t i)
+{
+  while (is_digit_at(c, i)) i++;
+  return i;
+}
+
+/* LB-05, from the bracket: up to three characters before it, the year, the serial, 号. */
+static void hold_paper_number(xs_composer *c, size_t bracket)
+{
+  size_t year_end = skip_digits(c, bracket + 1);
+  if (year_end == bracket + 1 || !is_char_at(c, year_end, 0x3015)) return;
+  size_t end = skip_digits(c, year_end + 1);
+  if (end == year_end + 1 || !is_char_at(c, end, 0x53f7)) return;
+  size_t first = bracket;
+  while (first > 0 && bracket - first < 3 && c->units[first - 1].kind == XS_UNIT_GLYPH &&
+         c->units[first - 1].class == XS_CHAR_HAN)
+    first--;
+  hold(c, first, end + 1);
+}
+
+/* LB-06, from 第: a numeral of either kind, and what it counts. */
+static void hold_ordinal(xs_composer *c, size_t start)
+{
+  size_t end = skip_digits(c, start + 1);
+  while (end < c->line_unit_count && c->units[end].kind == XS_UNIT_GLYPH &&
+         xs_kinsoku_is_numeral(c->units[end].codepoint))
+    end++;
+  if (end == start + 1) return;
+  bool counts = end < c->line_unit_count && c->units[end].kind == XS_UNIT_GLYPH &&
+                xs_kinsoku_is_counted(c->units[end].codepoint);
+  hold(c, start, end + counts);
+}
+
+static void hold_words(xs_composer *c)
+{
+  for (size_t i = 0; i < c->line_unit_count; i++) {
+    xs_unit *u = &c->units[i];
+    if (u->kind != XS_UNIT_GLYPH) continue;
+    if (u->codepoint == 0x3014) hold_paper_number(c, i);
+    if (u->codepoint == 0x7b2c) hold_ordinal(c, i);
+    bool counted = i > 0 && is_digit_at(c, i - 1) && xs_kinsoku_is_counted(u->codepoint);
+    if (counted) hold(c, i - 1, i + 1);
+  }
+}
+
+/* ---- the budget ----------------------------------------------------------------------------- */
+
+static xs_status check_words(const xs_composer *c)
+{
+  size_t bytes = 0;
+  for (size_t i = 0; i < c->line_unit_count; i++) {
+    const xs_unit *u = &c->units[i];
+    if (u->break_before != XS_BREAK_NO) bytes = 0;
+    bytes += u->text_len;
+    if (bytes <= XS_MAX_WORD_BYTES) continue;
+    xs_diag(c->diags, XS_D_LIMIT, u->inl->span,
+            _("a word of more than %u bytes, with no place to break a line"), XS_MAX_WORD_BYTES);
+    if (u->inl->from.source) xs_diag_note(c->diags, u->inl->from, _("it comes from here"));
+    return XS_ELIMIT;
+  }
+  return XS_OK;
+}
+
+xs_status xs_units_allow(xs_composer *c)
+{
+  allow_by_table(c);
+  xs_status st = allow_in_western_text(c);
+  if (st) return st;
+  hold_words(c);
+  return check_words(c);
+}

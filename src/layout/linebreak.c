@@ -1,0 +1,321 @@
+#include "layout/linebreak.h"
+
+#include <string.h>
+
+/*
+ * Choosing breaks.
+ *
+ * Model. The places where a line may end are the nodes of a graph; a line is an edge from one
+ * node to a later one; its cost says how far it must be squeezed or stretched. The best setting
+ * of a paragraph is the cheapest way from its first unit to its last, found in one pass forward:
+ * when a node is reached, the cheapest way to it is known already. Greedy breaking is one of the
+ * ways through the same graph, so the choice is never worse than greedy.
+ *
+ *   nodes   0 ........ 27 28 29 ........ 55 56 57 58 ........ n
+ *   edges   └──────────┴──┴──┘  (window)
+ *
+ * From a node only the few nodes are tried at which the line is neither too full nor too empty.
+ * With sums over all units before a node, an edge is measured in constant time, so the work is
+ * nodes times window: linear in the text.
+ *
+ * Invariants
+ *  1. Every node that is reached has at least one edge: if the window is empty, the nearest
+ *     break before it is tried; if there is none, a word is wider than the measure and is
+ *     opened at every unit (XS_BREAK_WORD).
+ *  2. natural(i, j) does not fall as j grows, so the upper end of the window only moves forward.
+ *  3. Costs add up; the largest cost of one edge times the largest number of lines fits in
+ *     63 bits.
+ *
+ * Centred paragraphs are broken by the same search with another cost: the fewest lines, and
+ * these as even as can be. Ragged ones, and those with a fill, take what fits.
+ */
+
+struct xs_line_sums {
+  int64_t width;   /* of all units before this node, gaps included */
+  int64_t shrink;  /* of the same */
+  xs_len drop;     /* what falls away when a line ends here */
+  xs_len end_trim; /* the part of it that counted as shrinkable */
+  uint32_t gaps;
+  uint32_t from; /* the node before on the cheapest way */
+  int64_t cost;  /* of that way; NOT_REACHED */
+};
+
+#define NOT_REACHED INT64_MAX
+#define BAD_MAX     ((int64_t)100000)
+#define ORPHAN_COST ((int64_t)100000000)
+#define WORD_COST   ((int64_t)1000000)
+#define PER_LINE    ((int64_t)1 << 40)
+
+bool xs_units_stretch(const xs_unit *left, const xs_unit *right)
+{
+  if (right->kind == XS_UNIT_FURTHER || right->kind == XS_UNIT_SEAL || left->kind == XS_UNIT_SEAL)
+    return false;
+  if (xs_unit_is_space(left)) return true;
+  if (xs_unit_is_space(right)) return false;
+  if (left->western && right->western) return false;
+  if (left->kind != XS_UNIT_GLYPH || right->kind != XS_UNIT_GLYPH) return true;
+  if (left->class == right->class &&
+      (left->class == XS_CHAR_DASH || left->class == XS_CHAR_ELLIPSIS))
+    return false;
+  return left->class != XS_CHAR_CONNECTOR && right->class != XS_CHAR_CONNECTOR &&
+         left->class != XS_CHAR_SOLIDUS && right->class != XS_CHAR_SOLIDUS;
+}
+
+size_t xs_line_visible_end(const xs_composer *c, size_t first, size_t end)
+{
+  while (end > first &&
+         (xs_unit_is_space(&c->units[end - 1]) || c->units[end - 1].kind == XS_UNIT_BREAK))
+    end--;
+  return end;
+}
+
+xs_len xs_line_lead(const xs_composer *c, size_t first, const xs_measure *m)
+{
+  const xs_unit *u = &c->units[first];
+  bool indented = first == 0 && m->first_indent > 0;
+  return u->class == XS_CHAR_OPEN && !indented ? u->trim_left : 0;
+}
+
+static xs_status sum_up(xs_composer *c)
+{
+  size_t count = c->line_unit_count + 1;
+  if (count > c->sums_capacity) {
+    size_t room = count < 256 ? 256 : count * 2;
+    c->sums = XS_NEW_ARRAY(c->scratch, room, struct xs_line_sums);
+    c->sums_capacity = c->sums ? room : 0;
+    if (!c->sums) return XS_ENOMEM;
+  }
+  struct xs_line_sums sum = {.cost = NOT_REACHED};
+  c->sums[0] = sum;
+  xs_len spaces = 0; /* at the end of what was seen so far */
+  for (size_t i = 0; i < c->line_unit_count; i++) {
+    const xs_unit *u = &c->units[i];
+    sum.width += u->gap + u->width;
+    sum.shrink += u->trim_left + u->trim_right + u->gap / 2;
+    if (i && xs_units_stretch(u - 1, u)) sum.gaps++;
+    if (xs_unit_is_space(u)) {
+      spaces += u->gap + u->width;
+    } else if (u->kind != XS_UNIT_BREAK) {
+      spaces = 0;
+      sum.end_trim = u->class == XS_CHAR_MIDDLE ? 0 : u->trim_right;
+    }
+    sum.drop = spaces + sum.end_trim;
+    c->sums[i + 1] = sum;
+  }
+  return XS_OK;
+}
+
+static xs_line_room measure_line(const xs_composer *c, size_t i, size_t j, const xs_measure *m)
+{
+  const struct xs_line_sums *from = &c->sums[i], *to = &c->sums[j];
+  xs_len lead = xs_line_lead(c, i, m);
+  int64_t natural = to->width - from->width - c->units[i].gap - lead - to->drop;
+  int64_t shrink = to->shrink - from->shrink - c->units[i].gap / 2 - lead - to->end_trim;
+  return (xs_line_room){natural > XS_LEN_MAX ? XS_LEN_MAX : (xs_len)natural,
+                        shrink < 0            ? 0
+                        : shrink > XS_LEN_MAX ? XS_LEN_MAX
+                                              : (xs_len)shrink,
+                        to->gaps - c->sums[i + 1].gaps};
+}
+
+xs_len xs_units_natural(const xs_composer *c, size_t first, size_t end)
+{
+  int64_t width = 0;
+  for (size_t i = first; i < end; i++)
+    width += c->units[i].width + (i > first ? c->units[i].gap : 0);
+  return width > XS_LEN_MAX ? XS_LEN_MAX : (xs_len)width;
+}
+
+/* ---- costs ---------------------------------------------------------------------------------- */
+
+static xs_len width_of_line(size_t i, const xs_measure *m)
+{
+  xs_len width = i == 0 ? m->width - m->first_indent : m->width;
+  return width > m->em ? width : m->em;
+}
+
+/* A last line of one character, or of one character and its mark. */
+static bool is_orphan(const xs_composer *c, size_t i, size_t j)
+{
+  size_t end = xs_line_visible_end(c, i, j);
+  if (i == 0 || end == i) return false;
+  const xs_unit *last = &c->units[end - 1];
+  bool mark =
+      last->class == XS_CHAR_STOP || last->class == XS_CHAR_CLOSE || last->class == XS_CHAR_PAUSE;
+  return end - i == 1 || (end - i == 2 && mark);
+}
+
+static int64_t squared(int64_t bad)
+{
+  if (bad > BAD_MAX) bad = BAD_MAX;
+  return (10 + bad) * (10 + bad);
+}
+
+static int64_t cost_of_justified(xs_len diff, const xs_line_room *room, bool last,
+                                 const xs_measure *m)
+{
+  if (diff < 0) {
+    int64_t used = -(int64_t)diff * 1000 / (room->shrink ? room->shrink : 1);
+    return squared(used * used / 2500);
+  }
+  if (last && m->align == XS_ALIGN_JUSTIFY) return squared(0);
+  int64_t gaps = room->gap_count ? room->gap_count : 1;
+  int64_t each = (int64_t)diff * 1000 / (gaps * m->em);
+  return squared(each * each * 4 / 25);
+}
+
+static int64_t cost_of_centred(xs_len diff, const xs_measure *m)
+{
+  int64_t ems = (int64_t)diff * 10 / m->em;
+  return PER_LINE + ems * ems;
+}
+
+static int64_t cost_of_line(const xs_composer *c, size_t i, size_t j, bool last,
+                            const xs_measure *m)
+{
+  xs_line_room room = measure_line(c, i, j, m);
+  xs_len diff = width_of_line(i, m) - room.natural;
+  int64_t cost = m->align == XS_ALIGN_CENTER ? cost_of_centred(diff < 0 ? 0 : diff, m)
+                                             : cost_of_justified(diff, &room, last, m);
+  if (last && is_orphan(c, i, j)) cost += ORPHAN_COST;
+  if (j < c->line_unit_count && c->units[j].break_before == XS_BREAK_WORD) cost += WORD_COST;
+  return cost;
+}
+
+/* ---- the window ----------------------------------------------------------------------------- */
+
+static bool fits(const xs_composer *c, size_t i, size_t j, const xs_measure *m)
+{
+  xs_line_room room = measure_line(c, i, j, m);
+  bool squeeze = m->align == XS_ALIGN_JUSTIFY || m->align == XS_ALIGN_SPREAD;
+  return room.natural - (squeeze ? room.shrink : 0) <= width_of_line(i, m);
+}
+
+static bool may_end(const xs_composer *c, size_t j, size_t end)
+{
+  return j == end || c->units[j].break_before != XS_BREAK_NO;
+}
+
+/* The last node at which a line from i still fits; i when not even one unit does. */
+static size_t last_fitting(const xs_composer *c, size_t i, size_t end, size_t known,
+                           const xs_measure *m)
+{
+  size_t j = known > i ? known : i;
+  while (j < end && fits(c, i, j + 1, m)) j++;
+  return j;
+}
+
+/* Opens a word that is wider than the measure at every unit, and says so once. */
+static void open_word(xs_composer *c, size_t i, size_t end)
+{
+  xs_diag(c->diags, XS_D_LINE_OVERFULL, c->units[i].inl->span,
+          _("a word is wider than its line and was broken"));
+  if (c->units[i].inl->from.source)
+    xs_diag_note(c->diags, c->units[i].inl->from, _("it comes from here"));
+  for (size_t k = i + 1; k < end && c->units[k].break_before == XS_BREAK_NO; k++)
+    if (c->units[k].kind != XS_UNIT_FURTHER) c->units[k].break_before = XS_BREAK_WORD;
+}
+
+/* The last node at or before `high` at which a line from i may end; opens a word, or takes one
+ * unit that is too wide, when there is none. */
+static size_t last_end(xs_composer *c, size_t i, size_t high, size_t end)
+{
+  size_t j = high;
+  while (j > i && !may_end(c, j, end)) j--;
+  if (j > i) return j;
+  if (i + 1 < end && !may_end(c, i + 1, end)) open_word(c, i, end);
+  for (j = high; j > i && !may_end(c, j, end);) j--;
+  if (j > i) return j;
+  for (j = i + 1; j < end && !may_end(c, j, end);) j++;
+  return j;
+}
+
+/* ---- the search ----------------------------------------------------------------------------- */
+
+static void try_edge(xs_composer *c, size_t i, size_t j, size_t end, const xs_measure *m)
+{
+  int64_t cost = c->sums[i].cost + cost_of_line(c, i, j, j == end, m);
+  if (cost >= c->sums[j].cost) return;
+  c->sums[j].cost = cost;
+  c->sums[j].from = (uint32_t)i;
+}
+
+static void search_best(xs_composer *c, size_t first, size_t end, const xs_measure *m)
+{
+  xs_len slack = m->align == XS_ALIGN_CENTER ? XS_LEN_MAX : m->em * 3;
+  size_t high = first;
+  c->sums[first].cost = 0;
+  for (size_t i = first; i < end; i++) {
+    if (c->sums[i].cost == NOT_REACHED) continue;
+    high = last_fitting(c, i, end, high, m);
+    size_t j = last_end(c, i, high, end);
+    xs_len least = width_of_line(i, m) - slack;
+    for (try_edge(c, i, j--, end, m); j > i; j--) {
+      if (c->sums[j].width - c->sums[i].width < least) break;
+      if (may_end(c, j, end)) try_edge(c, i, j, end, m);
+    }
+    if (i == 0) high = 0; /* further lines may be narrower than the first */
+  }
+}
+
+static void search_greedy(xs_composer *c, size_t first, size_t end, const xs_measure *m)
+{
+  for (size_t i = first; i < end;) {
+    size_t j = last_end(c, i, last_fitting(c, i, end, i, m), end);
+    c->sums[j].from = (uint32_t)i;
+    i = j;
+  }
+}
+
+static bool has_fill(const xs_composer *c, size_t first, size_t end)
+{
+  for (size_t i = first; i < end; i++)
+    if (c->units[i].kind == XS_UNIT_FILL) return true;
+  return false;
+}
+
+typedef struct range_list {
+  xs_line_range *items;
+  size_t count, capacity;
+} range_list;
+
+/* Breaks what stands between two forced breaks and appends its lines. */
+static xs_status break_segment(xs_composer *c, size_t first, size_t end, const xs_measure *m,
+                               range_list *list)
+{
+  bool greedy = m->align == XS_ALIGN_LEFT || m->align == XS_ALIGN_RIGHT || has_fill(c, first, end);
+  if (greedy)
+    search_greedy(c, first, end, m);
+  else
+    search_best(c, first, end, m);
+  size_t start = list->count;
+  for (size_t j = end; j > first; j = c->sums[j].from) {
+    xs_line_range *range = XS_PUSH(c->scratch, list->items, list->count, list->capacity);
+    if (!range) return XS_ENOMEM;
+    *range = (xs_line_range){c->sums[j].from, j, j == end};
+  }
+  for (size_t a = start, b = list->count; a + 1 < b; a++, b--) {
+    xs_line_range swapped = list->items[a];
+    list->items[a] = list->items[b - 1];
+    list->items[b - 1] = swapped;
+  }
+  return XS_OK;
+}
+
+xs_status xs_lines_choose(xs_composer *c, const xs_measure *m, const xs_line_range **lines,
+                          size_t *line_count)
+{
+  range_list list = {c->ranges, 0, c->ranges_capacity};
+  xs_status st = sum_up(c);
+  for (size_t first = 0; first < c->line_unit_count && !st;) {
+    size_t end = first + 1;
+    while (end < c->line_unit_count && c->units[end].break_before != XS_BREAK_FORCED) end++;
+    st = break_segment(c, first, end, m, &list);
+    first = end;
+  }
+  c->ranges = list.items;
+  c->ranges_capacity = list.capacity;
+  *lines = list.items;
+  *line_count = list.count;
+  return st;
+}

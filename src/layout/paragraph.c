@@ -1,0 +1,140 @@
+#include "layout/paragraph.h"
+
+#include "layout/place.h"
+
+#include <string.h>
+
+/* How far the units of a line reach above and below the baseline. */
+typedef struct reach {
+  xs_len above, below;
+} reach;
+
+static void reach_to(reach *r, xs_len above, xs_len below)
+{
+  if (above > r->above) r->above = above;
+  if (below > r->below) r->below = below;
+}
+
+static reach reach_of_line(const xs_composer *c, const xs_line_range *range, xs_len em)
+{
+  reach r = {xs_em_above(em), em - xs_em_above(em)};
+  for (size_t i = range->first; i < range->end; i++) {
+    const xs_unit *u = &c->units[i];
+    const xs_char_style *style = &u->inl->style;
+    xs_len below = style->size - xs_em_above(style->size);
+    if (u->kind == XS_UNIT_SEAL || u->kind == XS_UNIT_BREAK) continue;
+    if (u->kind == XS_UNIT_PICTURE)
+      reach_to(&r, u->inl->u.picture.height - below, below);
+    else
+      reach_to(&r, xs_em_above(style->size) + style->rise, below - style->rise);
+  }
+  return r;
+}
+
+/*
+ * The line box is the leading, the em of the paragraph in its middle; it grows where something
+ * in the line reaches further.
+ */
+static void size_line(xs_line *line, reach r, const xs_para_style *style, xs_len *baseline)
+{
+  xs_len em = style->text.size;
+  xs_len half = style->leading > em ? (style->leading - em) / 2 : 0;
+  xs_len above = half + xs_em_above(em);
+  xs_len below = (style->leading > em ? style->leading : em) - above;
+  if (above < r.above) above = r.above;
+  if (below < r.below) below = r.below;
+  line->height = above + below;
+  line->slack_top = above - r.above;
+  line->slack_bottom = below - r.below;
+  *baseline = above;
+}
+
+static void shift_items(xs_item *items, size_t count, xs_len dx, xs_len dy)
+{
+  for (size_t i = 0; i < count; i++) xs_item_shift(&items[i], dx, dy);
+}
+
+static xs_status place_line(xs_composer *c, const xs_paragraph *par, const xs_measure *m,
+                            const xs_line_range *range, xs_line *line)
+{
+  const xs_para_style *style = par->style;
+  size_t count = range->end - range->first;
+  if (count > c->rooms_capacity) {
+    c->rooms = XS_NEW_ARRAY(c->scratch, count * 2, xs_room);
+    c->rooms_capacity = c->rooms ? count * 2 : 0;
+    if (!c->rooms) return XS_ENOMEM;
+  }
+  xs_len indent = range->first == 0 ? m->first_indent : 0, start = 0;
+  xs_line_justify(c, range->first, range->end, xs_line_lead(c, range->first, m), m->width - indent,
+                  style->align, range->last, c->rooms, &start);
+  xs_item_list list = {c->placed, 0, c->placed_capacity};
+  xs_status st =
+      xs_units_place(c, range->first, range->end, c->rooms, style->left + indent + start, &list);
+  c->placed = list.items;
+  c->placed_capacity = list.capacity;
+  if (st) return st;
+  xs_len baseline = 0;
+  size_line(line, reach_of_line(c, range, style->text.size), style, &baseline);
+  shift_items(list.items, list.count, 0, baseline);
+  xs_item *items = XS_NEW_ARRAY(c->scratch, list.count ? list.count : 1, xs_item);
+  if (!items) return XS_ENOMEM;
+  if (list.count) memcpy(items, list.items, list.count * sizeof *items);
+  line->items = items;
+  line->item_count = list.count;
+  return XS_OK;
+}
+
+static xs_status empty_line(xs_composer *c, const xs_paragraph *par, const xs_line **lines,
+                            size_t *line_count)
+{
+  xs_line *line = XS_NEW(c->scratch, xs_line);
+  if (!line) return XS_ENOMEM;
+  xs_len em = par->style->text.size, baseline = 0;
+  size_line(line, (reach){xs_em_above(em), em - xs_em_above(em)}, par->style, &baseline);
+  *lines = line;
+  *line_count = 1;
+  return XS_OK;
+}
+
+xs_status xs_paragraph_set(xs_composer *c, const xs_paragraph *par, xs_len measure,
+                           const xs_line **lines, size_t *line_count)
+{
+  const xs_para_style *style = par->style;
+  xs_status st = xs_units_collect(c, par->inlines, par->inline_count);
+  if (st) return st;
+  if (!c->line_unit_count) return empty_line(c, par, lines, line_count);
+  st = xs_units_allow(c);
+  if (st) return st;
+  xs_measure m = {measure - style->left - style->right, style->first_indent, style->align,
+                  style->text.size > 0 ? style->text.size : 1};
+  if (m.width < m.em) m.width = m.em;
+  const xs_line_range *ranges = NULL;
+  size_t count = 0;
+  st = xs_lines_choose(c, &m, &ranges, &count);
+  if (st) return st;
+  xs_line *set = XS_NEW_ARRAY(c->scratch, count, xs_line);
+  if (!set) return XS_ENOMEM;
+  for (size_t i = 0; i < count && !st; i++) st = place_line(c, par, &m, &ranges[i], &set[i]);
+  *lines = set;
+  *line_count = count;
+  return st;
+}
+
+xs_status xs_paragraph_width(xs_composer *c, const xs_paragraph *par, xs_len *width)
+{
+  xs_status st = xs_units_collect(c, par->inlines, par->inline_count);
+  if (st) return st;
+  st = xs_units_allow(c);
+  if (st) return st;
+  const xs_para_style *style = par->style;
+  xs_len widest = 0;
+  for (size_t first = 0; first < c->line_unit_count;) {
+    size_t end = first + 1;
+    while (end < c->line_unit_count && c->units[end].break_before != XS_BREAK_FORCED) end++;
+    xs_len natural = xs_units_natural(c, first, end) + (first ? 0 : style->first_indent);
+    if (natural > widest) widest = natural;
+    first = end;
+  }
+  *width = widest + style->left + style->right;
+  return XS_OK;
+}

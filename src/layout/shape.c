@@ -1,0 +1,369 @@
+#include "base/text.h"
+#include "layout/unit.h"
+
+#include <hb.h>
+#include <string.h>
+#include <unicode/ubrk.h>
+
+/*
+ * Collecting units.
+ *
+ * Ideographs and digits are one character, one glyph, and skip the shaper: nine tenths of our
+ * text. Chinese marks come from the table of the face, which has shaped each of them once (face.c).
+ * What is left, words of an alphabet, goes through HarfBuzz in runs of one face, without
+ * ligatures, so that each character can be found again under the page.
+ */
+
+xs_status xs_composer_open(xs_composer *c, xs_arena *a, xs_fontset *fonts, xs_diags *diags)
+{
+  *c = (xs_composer){.a = a, .fonts = fonts, .diags = diags};
+  c->scratch = xs_arena_new(xs_arena_host(a));
+  return c->scratch ? XS_OK : XS_ENOMEM;
+}
+
+void xs_composer_close(xs_composer *c)
+{
+  hb_buffer_destroy(c->buffer);
+  if (c->breaks) ubrk_close(c->breaks);
+  xs_arena_free(c->scratch);
+}
+
+/* A character of an inline, and what stands around it. */
+typedef struct reader {
+  xs_composer *c;
+  const xs_inline *inl;
+  xs_text text;
+  size_t off;
+  bool glue_next, loosen_next;
+  xs_status status;
+} reader;
+
+static xs_len scaled(int32_t font_units, xs_len size, const xs_typeface *t)
+{
+  int64_t product = (int64_t)font_units * size;
+  int64_t half = (int64_t)t->face.upem / 2;
+  return (xs_len)((product + (product < 0 ? -half : half)) / (int64_t)t->face.upem);
+}
+
+static xs_unit *push_unit(reader *r, xs_unit_kind kind)
+{
+  xs_composer *c = r->c;
+  xs_unit *u = XS_PUSH(c->scratch, c->units, c->unit_count, c->unit_capacity);
+  if (!u) {
+    r->status = XS_ENOMEM;
+    return NULL;
+  }
+  *u = (xs_unit){.inl = r->inl,
+                 .kind = (uint8_t)kind,
+                 .class = XS_CHAR_HAN,
+                 .size = r->inl->style.size,
+                 .glued = r->glue_next,
+                 .loosened = r->loosen_next};
+  r->glue_next = r->loosen_next = false;
+  return u;
+}
+
+static xs_unit *push_glyph(reader *r, size_t off, size_t len, uint32_t codepoint,
+                           xs_char_class class, xs_typeface *face, uint32_t glyph, int32_t advance)
+{
+  xs_unit *u = push_unit(r, XS_UNIT_GLYPH);
+  if (!u) return NULL;
+  u->text = r->text.ptr + off;
+  u->text_len = (uint32_t)len;
+  u->codepoint = codepoint;
+  u->class = (uint8_t) class;
+  u->face = face;
+  u->glyph = glyph;
+  u->size = xs_len_milli(r->inl->style.size, face->scale_milli);
+  u->advance = scaled(advance, u->size, face);
+  u->width = u->advance + r->inl->style.tracking;
+  return u;
+}
+
+static void report_missing(reader *r, size_t off, size_t len, uint32_t codepoint)
+{
+  xs_composer *c = r->c;
+  for (size_t i = 0; i < c->missing_count; i++)
+    if (c->missing[i] == codepoint) return;
+  uint32_t *slot = XS_PUSH(c->scratch, c->missing, c->missing_count, c->missing_capacity);
+  if (!slot) {
+    r->status = XS_ENOMEM;
+    return;
+  }
+  *slot = codepoint;
+  xs_text character = {r->text.ptr + off, len};
+  xs_diag(c->diags, XS_D_GLYPH_MISSING, r->inl->span,
+          _("no face has the character “%.*s” (U+%04X)"), XS_TEXT(character), (unsigned)codepoint);
+  if (r->inl->from.source) xs_diag_note(c->diags, r->inl->from, _("it comes from here"));
+}
+
+/* ---- one character, one glyph -------------------------------------------------------------- */
+
+static void place_mark(xs_unit *u, const xs_mark_shape *shape)
+{
+  u->glyph = shape->glyph;
+  u->advance = scaled(shape->advance, u->size, u->face);
+  u->shift = scaled(shape->shift, u->size, u->face);
+  u->width = scaled(shape->width, u->size, u->face) + u->inl->style.tracking;
+  u->trim_left = scaled(shape->blank_left, u->size, u->face);
+  u->trim_right = scaled(shape->blank_right, u->size, u->face);
+}
+
+/* “——” as one unit where the face has a sign for it. */
+static bool push_dash_pair(reader *r, size_t off, const xs_glyph_found *found)
+{
+  size_t next = r->off;
+  if (next >= r->text.len || xs_text_next(r->text, &next) != 0x2014) return false;
+  const xs_mark_shape *pair = xs_typeface_dash_pair(found->face);
+  if (!pair) return false;
+  r->off = next;
+  xs_unit *u = push_glyph(r, off, next - off, 0x2014, XS_CHAR_DASH, found->face, pair->glyph, 0);
+  if (u) place_mark(u, pair);
+  return true;
+}
+
+static void push_single(reader *r, size_t off, uint32_t codepoint, xs_char_class class,
+                        bool western)
+{
+  xs_glyph_found found;
+  if (!xs_fontset_find(r->c->fonts, r->inl->style.role, western, codepoint, &found)) {
+    report_missing(r, off, r->off - off, codepoint);
+    return;
+  }
+  if (codepoint == 0x2014 && !western && push_dash_pair(r, off, &found)) return;
+  xs_unit *u =
+      push_glyph(r, off, r->off - off, codepoint, class, found.face, found.glyph, found.advance);
+  if (!u) return;
+  u->western = western;
+  if (!western && xs_kinsoku_mark(codepoint) != XS_KINSOKU_NO_MARK)
+    place_mark(u, xs_typeface_mark(found.face, codepoint));
+}
+
+/* ---- what joins or follows a character ------------------------------------------------------ */
+
+static bool is_selector(uint32_t codepoint)
+{
+  return (codepoint >= 0xfe00 && codepoint <= 0xfe0f) ||
+         (codepoint >= 0xe0100 && codepoint <= 0xe01ef);
+}
+
+/* An invisible character joins the text of the unit before it, if that stands right before. */
+static void take_invisible(reader *r, size_t off, uint32_t codepoint)
+{
+  xs_composer *c = r->c;
+  xs_unit *last = c->unit_count ? &c->units[c->unit_count - 1] : NULL;
+  if (last && last->text && last->text + last->text_len == r->text.ptr + off) {
+    last->text_len += (uint32_t)(r->off - off);
+    xs_glyph_found found;
+    if (is_selector(codepoint) && last->kind == XS_UNIT_GLYPH &&
+        xs_fontset_find_variant(c->fonts, r->inl->style.role, last->codepoint, codepoint, &found)) {
+      last->face = found.face;
+      last->glyph = found.glyph;
+    }
+  }
+  if (codepoint == 0x200b) r->loosen_next = true;
+  if (codepoint == 0x2060 || codepoint == 0xfeff) r->glue_next = true;
+}
+
+/* ---- words of an alphabet ------------------------------------------------------------------- */
+
+static bool prepare_buffer(xs_composer *c)
+{
+  if (!c->buffer)
+    c->buffer = hb_buffer_create();
+  else
+    hb_buffer_clear_contents(c->buffer);
+  hb_buffer_set_cluster_level(c->buffer, HB_BUFFER_CLUSTER_LEVEL_MONOTONE_GRAPHEMES);
+  return hb_buffer_allocation_successful(c->buffer);
+}
+
+static void push_shaped(reader *r, size_t start, size_t end, xs_typeface *face)
+{
+  static const hb_feature_t features[] = {
+      {HB_TAG('l', 'i', 'g', 'a'), 0, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END},
+      {HB_TAG('c', 'l', 'i', 'g'), 0, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END}};
+  xs_composer *c = r->c;
+  if (!prepare_buffer(c)) {
+    r->status = XS_ENOMEM;
+    return;
+  }
+  hb_buffer_add_utf8(c->buffer, r->text.ptr, (int)r->text.len, (unsigned)start, (int)(end - start));
+  hb_buffer_set_direction(c->buffer, HB_DIRECTION_LTR);
+  hb_buffer_guess_segment_properties(c->buffer);
+  hb_buffer_set_direction(c->buffer, HB_DIRECTION_LTR);
+  hb_shape(face->font, c->buffer, features, XS_COUNT(features));
+  unsigned count = 0;
+  const hb_glyph_info_t *glyphs = hb_buffer_get_glyph_infos(c->buffer, &count);
+  const hb_glyph_position_t *places = hb_buffer_get_glyph_positions(c->buffer, &count);
+  for (unsigned i = 0; i < count && !r->status; i++) {
+    size_t off = glyphs[i].cluster, next = end;
+    for (unsigned k = i + 1; k < count && next == end; k++)
+      if (glyphs[k].cluster != off) next = glyphs[k].cluster;
+    bool further = i && glyphs[i - 1].cluster == off;
+    size_t at = off;
+    uint32_t codepoint = xs_text_next(r->text, &at);
+    xs_unit *u =
+        push_glyph(r, off, further ? 0 : next - off, codepoint, xs_kinsoku_class(codepoint), face,
+                   glyphs[i].codepoint, places[i].x_advance);
+    if (!u) return;
+    u->western = true;
+    u->shift = scaled(places[i].x_offset, u->size, face);
+    u->rise = scaled(places[i].y_offset, u->size, face);
+    if (further) u->kind = XS_UNIT_FURTHER;
+  }
+}
+
+/* A run of one face, beginning with the character at `off`. */
+static void take_word(reader *r, size_t off, uint32_t codepoint)
+{
+  xs_glyph_found found;
+  if (!xs_fontset_find(r->c->fonts, r->inl->style.role, true, codepoint, &found)) {
+    report_missing(r, off, r->off - off, codepoint);
+    return;
+  }
+  while (r->off < r->text.len) {
+    size_t next = r->off;
+    uint32_t c = xs_text_next(r->text, &next);
+    xs_char_class class = xs_kinsoku_class(c);
+    if (class == XS_CHAR_COMBINING ? !xs_typeface_glyph(found.face, c) : class != XS_CHAR_LETTER)
+      break;
+    xs_glyph_found same;
+    if (class == XS_CHAR_LETTER &&
+        (!xs_fontset_find(r->c->fonts, r->inl->style.role, true, c, &same) ||
+         same.face != found.face))
+      break;
+    r->off = next;
+  }
+  push_shaped(r, off, r->off, found.face);
+}
+
+/* ---- inlines -------------------------------------------------------------------------------- */
+
+static bool is_letter_at(xs_text text, size_t off)
+{
+  return off < text.len && xs_kinsoku_class(xs_text_next(text, &off)) == XS_CHAR_LETTER;
+}
+
+/* An apostrophe within a word, and all quotes and dashes of a Western role. */
+static bool is_western_mark(const reader *r, size_t off, uint32_t codepoint)
+{
+  if (r->inl->style.role == XS_ROLE_WESTERN && codepoint < 0x3000) return true;
+  return codepoint == 0x2019 && off > 0 && is_letter_at(r->text, off - 1) &&
+         is_letter_at(r->text, r->off);
+}
+
+static void take_character(reader *r)
+{
+  size_t off = r->off;
+  uint32_t codepoint = xs_text_next(r->text, &r->off);
+  xs_char_class class = xs_kinsoku_class(codepoint);
+  if (class == XS_CHAR_INVISIBLE) {
+    take_invisible(r, off, codepoint);
+    return;
+  }
+  if (class == XS_CHAR_LETTER || class == XS_CHAR_COMBINING) {
+    take_word(r, off, codepoint);
+    return;
+  }
+  bool western = !xs_kinsoku_is_wide(class) || is_western_mark(r, off, codepoint);
+  if (western && xs_kinsoku_is_wide(class)) class = XS_CHAR_OTHER;
+  if (codepoint == 0xa0) r->glue_next = true;
+  push_single(r, off, codepoint, class, western);
+  if (codepoint == 0xa0) r->glue_next = true;
+}
+
+static void collect_text(reader *r, xs_text text)
+{
+  r->text = text;
+  r->off = 0;
+  while (r->off < text.len && !r->status) take_character(r);
+}
+
+static void collect_number(reader *r, uint32_t number)
+{
+  r->c->asked_for_pages = true;
+  xs_text text = xs_arena_printf(r->c->a, "%u", (unsigned)number);
+  if (!text.ptr)
+    r->status = XS_ENOMEM;
+  else
+    collect_text(r, text);
+}
+
+static void collect_picture(reader *r)
+{
+  bool over = r->inl->u.picture.place == XS_PICTURE_OVER;
+  xs_unit *u = push_unit(r, over ? XS_UNIT_SEAL : XS_UNIT_PICTURE);
+  if (u && !over) u->width = r->inl->u.picture.width;
+}
+
+static void collect_inline(reader *r)
+{
+  xs_unit *u = NULL;
+  switch (r->inl->kind) {
+  case XS_INLINE_TEXT:
+    collect_text(r, r->inl->u.text.text);
+    break;
+  case XS_INLINE_BOX:
+    u = push_unit(r, XS_UNIT_BOX);
+    if (u) u->width = r->inl->u.box.width;
+    break;
+  case XS_INLINE_PICTURE:
+    collect_picture(r);
+    break;
+  case XS_INLINE_BREAK:
+    push_unit(r, XS_UNIT_BREAK);
+    break;
+  case XS_INLINE_FILL:
+    push_unit(r, XS_UNIT_FILL);
+    break;
+  case XS_INLINE_PAGE_NUMBER:
+    collect_number(r, r->c->page_number);
+    break;
+  case XS_INLINE_PAGE_COUNT:
+    collect_number(r, r->c->page_count);
+    break;
+  }
+}
+
+/* The text of boxes, and the leaders of fills, stand behind the units of the line. */
+static void collect_inner(reader *r, size_t box)
+{
+  xs_composer *c = r->c;
+  xs_unit *u = &c->units[box];
+  r->inl = u->inl;
+  size_t first = c->unit_count;
+  if (u->kind == XS_UNIT_BOX) {
+    collect_text(r, u->inl->u.box.text);
+  } else if (u->inl->u.fill.leader) {
+    char bytes[4];
+    size_t len = xs_text_encode(u->inl->u.fill.leader, bytes);
+    xs_text leader = xs_arena_text(c->a, (xs_text){bytes, len});
+    if (!leader.ptr)
+      r->status = XS_ENOMEM;
+    else
+      collect_text(r, leader);
+  }
+  xs_units_adjust(c, first, c->unit_count);
+  u = &c->units[box];
+  u->inner_first = (uint32_t)first;
+  u->inner_count = (uint32_t)(c->unit_count - first);
+  if (u->kind != XS_UNIT_BOX) return;
+  xs_len natural = 0;
+  for (size_t i = first; i < c->unit_count; i++) natural += c->units[i].gap + c->units[i].width;
+  if (natural > u->width) u->width = natural;
+}
+
+xs_status xs_units_collect(xs_composer *c, const xs_inline *inlines, size_t count)
+{
+  c->unit_count = 0;
+  reader r = {.c = c};
+  for (size_t i = 0; i < count && !r.status; i++) {
+    r.inl = &inlines[i];
+    collect_inline(&r);
+  }
+  c->line_unit_count = c->unit_count;
+  xs_units_adjust(c, 0, c->line_unit_count);
+  for (size_t i = 0; i < c->line_unit_count && !r.status; i++)
+    if (c->units[i].kind == XS_UNIT_BOX || c->units[i].kind == XS_UNIT_FILL) collect_inner(&r, i);
+  return r.status;
+}
