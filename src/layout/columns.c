@@ -1,0 +1,108 @@
+#include "layout/table.h"
+
+/*
+ * Widths of columns. Fixed ones take what they say, content ones what their widest content
+ * takes on one line, shares divide what is left. When fixed and content columns ask for more
+ * than there is, content columns give way first, in proportion; then fixed ones, with a warning.
+ */
+
+static xs_status width_of_block(xs_composer *c, const xs_block *block, xs_len *width)
+{
+  xs_status st = XS_OK;
+  *width = 0;
+  switch (block->kind) {
+  case XS_BLOCK_PARAGRAPH:
+    return xs_paragraph_width(c, &block->u.paragraph, width);
+  case XS_BLOCK_GROUP:
+    st = xs_blocks_width(c, &block->u.group.blocks, width);
+    *width += 2 * block->u.group.padding_x;
+    return st;
+  case XS_BLOCK_TABLE:
+  case XS_BLOCK_RULE:
+  case XS_BLOCK_SPACE:
+  case XS_BLOCK_PAGE_BREAK:
+    return XS_OK;
+  }
+  return st;
+}
+
+xs_status xs_blocks_width(xs_composer *c, const xs_blocks *blocks, xs_len *width)
+{
+  xs_status st = XS_OK;
+  *width = 0;
+  for (size_t i = 0; i < blocks->count && !st; i++) {
+    xs_len one = 0;
+    st = width_of_block(c, &blocks->items[i], &one);
+    if (one > *width) *width = one;
+  }
+  return st;
+}
+
+static xs_status measure_content(xs_composer *c, const xs_table *table, xs_len *widths)
+{
+  xs_status st = XS_OK;
+  for (size_t r = 0; r < table->row_count && !st; r++) {
+    for (size_t i = 0; i < table->rows[r].cell_count && !st; i++) {
+      const xs_cell *cell = &table->rows[r].cells[i];
+      if (cell->colspan != 1 || table->columns[cell->column].kind != XS_WIDTH_CONTENT) continue;
+      xs_len width = 0;
+      st = xs_blocks_width(c, &cell->blocks, &width);
+      width += 2 * cell->padding_x;
+      if (width > widths[cell->column]) widths[cell->column] = width;
+    }
+  }
+  return st;
+}
+
+static int64_t sum_of(const xs_table *table, const xs_len *widths, xs_width_kind kind)
+{
+  int64_t sum = 0;
+  for (size_t k = 0; k < table->column_count; k++)
+    if (table->columns[k].kind == kind)
+      sum += kind == XS_WIDTH_SHARE ? table->columns[k].value : widths[k];
+  return sum;
+}
+
+/* Makes the columns of one kind together `wanted` wide, in proportion to `parts`. */
+static void divide(const xs_table *table, xs_len *widths, xs_width_kind kind, int64_t parts,
+                   int64_t wanted)
+{
+  int64_t seen = 0, given = 0;
+  for (size_t k = 0; k < table->column_count && parts > 0; k++) {
+    if (table->columns[k].kind != kind) continue;
+    seen += kind == XS_WIDTH_SHARE ? table->columns[k].value : widths[k];
+    widths[k] = (xs_len)(wanted * seen / parts - given);
+    given += widths[k];
+  }
+}
+
+xs_status xs_table_columns(xs_composer *c, const xs_block *block, xs_len measure, xs_len *edges)
+{
+  const xs_table *table = &block->u.table;
+  xs_len *widths = XS_NEW_ARRAY(c->scratch, table->column_count, xs_len);
+  if (!widths) return XS_ENOMEM;
+  for (size_t k = 0; k < table->column_count; k++)
+    if (table->columns[k].kind == XS_WIDTH_FIXED) widths[k] = table->columns[k].value;
+  int64_t fixed = sum_of(table, widths, XS_WIDTH_FIXED);
+  bool has_content = false;
+  for (size_t k = 0; k < table->column_count; k++)
+    has_content |= table->columns[k].kind == XS_WIDTH_CONTENT;
+  xs_status st = has_content ? measure_content(c, table, widths) : XS_OK;
+  if (st) return st;
+  if (fixed > measure) {
+    xs_diag(c->diags, XS_D_TABLE_OVERFULL, block->span,
+            _("the columns of a table are wider together than its place"));
+    divide(table, widths, XS_WIDTH_FIXED, fixed, measure);
+    fixed = measure;
+  }
+  int64_t content = sum_of(table, widths, XS_WIDTH_CONTENT);
+  if (fixed + content > measure) {
+    divide(table, widths, XS_WIDTH_CONTENT, content, measure - fixed);
+    content = measure - fixed;
+  }
+  divide(table, widths, XS_WIDTH_SHARE, sum_of(table, widths, XS_WIDTH_SHARE),
+         measure - fixed - content);
+  edges[0] = 0;
+  for (size_t k = 0; k < table->column_count; k++) edges[k + 1] = edges[k] + widths[k];
+  return XS_OK;
+}

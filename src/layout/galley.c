@@ -1,0 +1,222 @@
+#include "layout/galley.h"
+
+#include "base/limits.h"
+#include "layout/stack.h"
+
+enum { MAX_LINES_KEPT = 12 };
+
+xs_piece *xs_galley_push(xs_composer *c, xs_galley *g)
+{
+  xs_piece *p = XS_PUSH(c->scratch, g->items, g->count, g->capacity);
+  if (!p) return NULL;
+  *p = (xs_piece){.before = g->pending, .join = g->join};
+  g->pending = 0;
+  g->join = XS_JOIN_FREE;
+  return p;
+}
+
+/* ---- paragraphs ----------------------------------------------------------------------------- */
+
+/* Orphan and widow control: the first two lines stay together, and the last two. */
+static xs_join join_of_line(const xs_para_style *style, size_t line, size_t count)
+{
+  if (style->keep_lines) return XS_JOIN_KEEP;
+  return line == 1 || line + 1 == count ? XS_JOIN_SOFT : XS_JOIN_FREE;
+}
+
+static xs_status add_heading(xs_composer *c, const xs_paragraph *par, xs_piece *first)
+{
+  xs_heading *heading = XS_NEW(c->scratch, xs_heading);
+  if (!heading) return XS_ENOMEM;
+  *heading = (xs_heading){xs_arena_text(c->a, par->bookmark), par->outline, first->slack_top};
+  if (!heading->title.ptr) return XS_ENOMEM;
+  first->headings = heading;
+  first->heading_count = 1;
+  return XS_OK;
+}
+
+static xs_status add_paragraph(xs_composer *c, xs_galley *g, const xs_block *block)
+{
+  const xs_paragraph *par = &block->u.paragraph;
+  const xs_para_style *style = par->style;
+  const xs_line *lines = NULL;
+  size_t count = 0;
+  xs_status st = xs_paragraph_set(c, par, g->measure, &lines, &count);
+  if (st) return st;
+  g->pending += style->before;
+  if (style->page_break_before && g->count) g->join = XS_JOIN_PAGE;
+  for (size_t i = 0; i < count; i++) {
+    xs_piece *p = xs_galley_push(c, g);
+    if (!p) return XS_ENOMEM;
+    if (i) p->join = (uint8_t)join_of_line(style, i, count);
+    p->height = lines[i].height;
+    p->slack_top = lines[i].slack_top;
+    p->slack_bottom = lines[i].slack_bottom;
+    p->items = lines[i].items;
+    p->item_count = lines[i].item_count;
+    p->is_text = true;
+    p->span = block->span;
+    p->from = block->from;
+  }
+  if (par->outline && par->bookmark.len) {
+    st = add_heading(c, par, &g->items[g->count - count]);
+    if (st) return st;
+  }
+  g->pending = style->after;
+  g->join = style->keep_next ? XS_JOIN_KEEP : XS_JOIN_FREE;
+  return XS_OK;
+}
+
+/* ---- groups --------------------------------------------------------------------------------- */
+
+/* The block at `first` takes at least `lines` lines of the text before it along. */
+static void keep_lines_before(xs_galley *g, size_t first, uint32_t lines)
+{
+  if (!lines || first == 0 || g->items[first].join == XS_JOIN_PAGE) return;
+  if (lines > MAX_LINES_KEPT) lines = MAX_LINES_KEPT;
+  g->items[first].join = XS_JOIN_KEEP;
+  uint32_t seen = 0;
+  for (size_t i = first; i-- > 0;) {
+    seen += g->items[i].is_text;
+    if (seen >= lines || g->items[i].join == XS_JOIN_PAGE) return;
+    if (i) g->items[i].join = XS_JOIN_KEEP;
+  }
+}
+
+static xs_status add_whole_group(xs_composer *c, xs_galley *g, const xs_block *block,
+                                 const xs_galley *inner, xs_len height)
+{
+  const xs_group *group = &block->u.group;
+  xs_stack stack;
+  xs_stack_open(&stack, c);
+  xs_frame frame = {group, 0, g->measure, block->span, block->from};
+  xs_status st =
+      xs_stack_pieces(&stack, inner->items, inner->count, group->padding_x, group->padding_y, NULL);
+  if (!st) st = xs_stack_frame(&stack, &frame, 0, height, true, true);
+  if (!st) st = xs_stack_finish(&stack);
+  xs_piece *p = st ? NULL : xs_galley_push(c, g);
+  if (!p) return st ? st : XS_ENOMEM;
+  p->height = height;
+  p->items = stack.items.items;
+  p->item_count = stack.items.count;
+  p->headings = stack.headings;
+  p->heading_count = stack.heading_count;
+  p->at_bottom = group->at_bottom;
+  p->span = block->span;
+  p->from = block->from;
+  if (inner->count && !group->top.width && !group->padding_y)
+    p->slack_top = inner->items[0].slack_top;
+  if (inner->count && !group->bottom.width && !group->padding_y)
+    p->slack_bottom = inner->items[inner->count - 1].slack_bottom;
+  return XS_OK;
+}
+
+/* The pieces of a group that may go over pages stand in the galley like all others. */
+static xs_status add_flowing_group(xs_composer *c, xs_galley *g, const xs_block *block,
+                                   const xs_galley *inner)
+{
+  const xs_group *group = &block->u.group;
+  xs_frame *frame = NULL;
+  if (group->top.width || group->right.width || group->bottom.width || group->left.width) {
+    frame = XS_NEW(c->scratch, xs_frame);
+    if (!frame) return XS_ENOMEM;
+    *frame = (xs_frame){group, 0, g->measure, block->span, block->from};
+  }
+  for (size_t i = 0; i < inner->count; i++) {
+    xs_piece *p = xs_galley_push(c, g);
+    if (!p) return XS_ENOMEM;
+    xs_len before = p->before;
+    uint8_t join = p->join;
+    *p = inner->items[i];
+    p->x += group->padding_x;
+    if (!p->frame) p->frame = frame;
+    if (i) continue;
+    p->before = before + p->before + group->padding_y;
+    p->join = join;
+    p->frame_begins = frame != NULL;
+  }
+  if (frame && inner->count) g->items[g->count - 1].frame_ends = true;
+  g->pending = group->padding_y;
+  return XS_OK;
+}
+
+static xs_status add_group(xs_composer *c, xs_galley *g, const xs_block *block)
+{
+  const xs_group *group = &block->u.group;
+  xs_galley inner = {.measure = g->measure - 2 * group->padding_x,
+                     .page_height = g->page_height - 2 * group->padding_y,
+                     .depth = g->depth};
+  xs_status st = xs_galley_blocks(c, &inner, &group->blocks);
+  if (st || !inner.count) return st;
+  xs_len height = 2 * group->padding_y + xs_pieces_height(inner.items, inner.count);
+  bool whole = (group->keep_together || group->at_bottom) && height <= g->page_height;
+  g->pending += group->before;
+  size_t first = g->count;
+  st =
+      whole ? add_whole_group(c, g, block, &inner, height) : add_flowing_group(c, g, block, &inner);
+  if (st) return st;
+  keep_lines_before(g, first, group->keep_with);
+  g->pending += group->after;
+  if (group->at_bottom) g->join = XS_JOIN_PAGE;
+  return XS_OK;
+}
+
+/* ---- the rest ------------------------------------------------------------------------------- */
+
+static xs_status add_rule(xs_composer *c, xs_galley *g, const xs_block *block)
+{
+  const xs_line_style *line = &block->u.rule.line;
+  g->pending += block->u.rule.before;
+  xs_piece *p = xs_galley_push(c, g);
+  xs_item *item = XS_NEW(c->scratch, xs_item);
+  if (!p || !item) return XS_ENOMEM;
+  *item =
+      (xs_item){.kind = XS_ITEM_LINE, .artifact = true, .span = block->span, .from = block->from};
+  item->u.line.x2 = g->measure;
+  item->u.line.y1 = item->u.line.y2 = line->width / 2;
+  item->u.line.width = line->width;
+  item->u.line.color = line->color;
+  item->u.line.dashed = line->dashed;
+  p->height = line->width;
+  p->items = item;
+  p->item_count = line->width > 0;
+  p->span = block->span;
+  p->from = block->from;
+  g->pending = block->u.rule.after;
+  return XS_OK;
+}
+
+static xs_status add_block(xs_composer *c, xs_galley *g, const xs_block *block)
+{
+  switch (block->kind) {
+  case XS_BLOCK_PARAGRAPH:
+    return add_paragraph(c, g, block);
+  case XS_BLOCK_TABLE:
+    return xs_galley_table(c, g, block);
+  case XS_BLOCK_GROUP:
+    return add_group(c, g, block);
+  case XS_BLOCK_RULE:
+    return add_rule(c, g, block);
+  case XS_BLOCK_SPACE:
+    g->pending += block->u.space.height;
+    return XS_OK;
+  case XS_BLOCK_PAGE_BREAK:
+    if (g->count) g->join = XS_JOIN_PAGE;
+    return XS_OK;
+  }
+  return XS_OK;
+}
+
+xs_status xs_galley_blocks(xs_composer *c, xs_galley *g, const xs_blocks *blocks)
+{
+  if (g->depth >= XS_MAX_TEMPLATE_DEPTH) {
+    xs_diag(c->diags, XS_D_LIMIT, blocks->count ? blocks->items[0].span : XS_NOWHERE,
+            _("blocks stand more than %u deep in one another"), XS_MAX_TEMPLATE_DEPTH);
+    return XS_ELIMIT;
+  }
+  g->depth++;
+  xs_status st = XS_OK;
+  for (size_t i = 0; i < blocks->count && !st; i++) st = add_block(c, g, &blocks->items[i]);
+  g->depth--;
+  return st;
+}

@@ -1,0 +1,91 @@
+#include "layout/page_edge.h"
+
+#include <string.h>
+
+/* sin and cos of whole degrees in 1/65536, after Bhaskara I: within 0.2 %, and the same on every
+ * machine. */
+static int64_t sine(int32_t degrees)
+{
+  degrees = ((degrees % 360) + 360) % 360;
+  int64_t sign = degrees < 180 ? 1 : -1, d = degrees % 180;
+  int64_t p = d * (180 - d);
+  return sign * 4 * p * 65536 / (40500 - p);
+}
+
+/* The middle of the words lies on the middle of the page. */
+static xs_status add_watermark(xs_composer *c, const xs_section *s, xs_item_list *out)
+{
+  const xs_watermark *mark = &s->watermark;
+  if (!mark->text.len) return XS_OK;
+  const xs_item *items = NULL;
+  size_t count = 0;
+  xs_status st =
+      xs_text_place(c, &mark->style, mark->text, s->span, XS_ALIGN_CENTER, 0, 0, &items, &count);
+  xs_len down = xs_em_above(mark->style.size) - mark->style.size / 2;
+  int64_t sin = sine(mark->angle_deg), cos = sine(mark->angle_deg + 90);
+  for (size_t i = 0; i < count && !st; i++) {
+    xs_item *item = XS_PUSH(c->scratch, out->items, out->count, out->capacity);
+    if (!item) return XS_ENOMEM;
+    *item = items[i];
+    if (item->kind != XS_ITEM_GLYPHS) continue;
+    int64_t x = item->u.glyphs.x, y = item->u.glyphs.y + down;
+    item->u.glyphs.x = s->width / 2 + (xs_len)((x * cos + y * sin) / 65536);
+    item->u.glyphs.y = s->height / 2 + (xs_len)((y * cos - x * sin) / 65536);
+    item->u.glyphs.angle_deg = mark->angle_deg;
+  }
+  return st;
+}
+
+static xs_status add_edge(xs_composer *c, const xs_section *s, const xs_page_edge *edge, xs_len y,
+                          xs_item_list *out)
+{
+  if (!edge->blocks.count) return XS_OK;
+  xs_galley g = {.measure = s->width - s->left - s->right, .page_height = s->height};
+  xs_status st = xs_galley_blocks(c, &g, &edge->blocks);
+  if (st || !g.count) return st;
+  xs_stack stack;
+  xs_stack_open(&stack, c);
+  st = xs_stack_pieces(&stack, g.items, g.count, s->left, y - g.items[0].slack_top, NULL);
+  if (!st) st = xs_stack_finish(&stack);
+  for (size_t i = 0; i < stack.items.count && !st; i++) {
+    xs_item *item = XS_PUSH(c->scratch, out->items, out->count, out->capacity);
+    if (!item) return XS_ENOMEM;
+    *item = stack.items.items[i];
+    item->artifact = true;
+  }
+  return st;
+}
+
+static xs_status add_body(xs_composer *c, const xs_page_draft *draft, xs_item_list *out)
+{
+  for (size_t i = 0; i < draft->item_count; i++) {
+    xs_item *item = XS_PUSH(c->scratch, out->items, out->count, out->capacity);
+    if (!item) return XS_ENOMEM;
+    *item = draft->items[i];
+  }
+  return XS_OK;
+}
+
+xs_status xs_page_finish(xs_composer *c, const xs_page_draft *draft, xs_page *out)
+{
+  const xs_section *s = draft->section;
+  const xs_page_edge *head = &s->head[draft->kind], *foot = &s->foot[draft->kind];
+  xs_item_list list = {0};
+  c->page_number = draft->number;
+  c->artifact = true;
+  xs_status st = add_watermark(c, s, &list);
+  if (!st) st = add_edge(c, s, head, head->distance, &list);
+  c->artifact = false;
+  if (!st) st = add_body(c, draft, &list);
+  c->artifact = true;
+  if (!st) st = add_edge(c, s, foot, s->height - s->bottom + foot->distance, &list);
+  c->artifact = false;
+  if (st) return st;
+  *out = (xs_page){.width = s->width, .height = s->height, .item_count = list.count};
+  out->label = xs_arena_printf(c->a, "%u", (unsigned)draft->number);
+  xs_item *items = XS_NEW_ARRAY(c->a, list.count ? list.count : 1, xs_item);
+  if (!items || !out->label.ptr) return XS_ENOMEM;
+  if (list.count) memcpy(items, list.items, list.count * sizeof *items);
+  out->items = items;
+  return XS_OK;
+}
