@@ -12,7 +12,7 @@ xs_exit xs_cli_check(xs_session *s);
 static void print_result(const char *path, size_t errors, size_t warnings)
 {
   if (errors || warnings)
-    printf(_("%s: %zu errors, %zu warnings\n"), path, errors, warnings);
+    printf(_("%s: errors: %zu, warnings: %zu\n"), path, errors, warnings);
   else
     printf(_("%s: no problems\n"), path);
 }
