@@ -111,7 +111,8 @@ XS_API XS_MUST_CHECK xs_status xs_engine_template_at(xs_engine *engine, size_t i
 XS_API XS_MUST_CHECK xs_status xs_engine_plan_at(xs_engine *engine, size_t i, xs_diags *diags,
                                                  xs_paper_view *out);
 
-/* One face in the chain of a role. The texts live as long as the engine. */
+/* One face in the chain of a role; the role is empty text for the faces of last resort, which
+ * stand behind every chain. The texts live as long as the engine. */
 typedef struct xs_face_view {
   xs_text role, family, file;
   int found;

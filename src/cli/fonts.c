@@ -26,7 +26,7 @@ static json_t *json_of_face(const xs_face_view *face)
 
 static void print_face(const xs_face_view *face)
 {
-  xs_terminal_pad(face->role, ROLE_CELLS);
+  xs_terminal_pad(face->role.len ? face->role : xs_text_of(_("any")), ROLE_CELLS);
   xs_terminal_pad(face->family, FAMILY_CELLS);
   xs_terminal_pad(xs_text_of(face->found ? _("found") : _("missing")), STATE_CELLS);
   printf("%.*s\n", XS_TEXT(face->file));
@@ -57,6 +57,7 @@ typedef struct roles {
 
 static void add_role(roles *r, xs_text name)
 {
+  if (name.len == 0) return; /* of last resort, and reckoned with every role already */
   for (size_t i = 0; i < r->count; i++)
     if (xs_text_equal(r->names[i], name)) return;
   if (r->count < MAX_ROLES) r->names[r->count++] = name;

@@ -56,12 +56,8 @@ struct xs_fontset {
 
 static int role_of(xs_text name)
 {
-  static const char *const names[XS_ROLE_COUNT] = {
-      [XS_ROLE_SONG] = "宋", [XS_ROLE_XIAOBIAO] = "小标宋", [XS_ROLE_FANGSONG] = "仿宋",
-      [XS_ROLE_KAI] = "楷",  [XS_ROLE_HEI] = "黑",          [XS_ROLE_WESTERN] = "西文"};
-  for (int i = 0; i < XS_ROLE_COUNT; i++)
-    if (xs_text_is(name, names[i])) return i;
-  return -1;
+  xs_role role;
+  return xs_role_find(name, &role) ? (int)role : -1;
 }
 
 static xs_status read_integer(const xmlNode *element, const char *name, int32_t low, int32_t high,

@@ -20,6 +20,10 @@ typedef enum xs_role {
   XS_ROLE_COUNT
 } xs_role;
 
+/* A role as templates and fonts.xml name it: 宋, 小标宋 … */
+const char *xs_role_title(xs_role role);
+bool xs_role_find(xs_text title, xs_role *out);
+
 /* 0xRRGGBB */
 typedef uint32_t xs_color;
 #define XS_BLACK ((xs_color)0x000000)

@@ -1,6 +1,5 @@
 /* What programs ask an engine beside papers: fonts, functions, values, the check of a file. */
 #include "base/text.h"
-#include "model/dump.h"
 #include "packet/engine.h"
 #include "packet/kind.h"
 #include "packet/plan.h"
@@ -17,23 +16,13 @@ xs_status xs_engine_font_at(xs_engine *engine, size_t i, xs_diags *diags, xs_fac
   xs_status status = xs_engine_fonts(engine, diags, &fonts);
   if (status || !xs_fontset_at(fonts, i, &view)) return status;
   *out = (xs_face_view){
-      .role = xs_text_of(xs_role_name(view.role)),
+      .role = view.role < XS_ROLE_COUNT ? xs_text_of(xs_role_title(view.role)) : XS_LIT(""),
       .family = view.family,
       .file = view.file,
       .found = view.found,
       .digest = xs_arena_text(engine->arena, xs_text_of(view.digest)),
   };
   return out->digest.ptr ? XS_OK : XS_ENOMEM;
-}
-
-static bool find_role(xs_text name, xs_role *out)
-{
-  for (unsigned i = 0; i < XS_ROLE_COUNT; i++) {
-    if (!xs_text_is(name, xs_role_name((xs_role)i))) continue;
-    *out = (xs_role)i;
-    return true;
-  }
-  return false;
 }
 
 xs_status xs_engine_font_has(xs_engine *engine, xs_text role, uint32_t codepoint, xs_diags *diags,
@@ -43,7 +32,7 @@ xs_status xs_engine_font_has(xs_engine *engine, xs_text role, uint32_t codepoint
   xs_role r;
   *out = 0;
   xs_status status = xs_engine_fonts(engine, diags, &fonts);
-  if (!status && find_role(role, &r)) *out = xs_fontset_has(fonts, r, codepoint);
+  if (!status && xs_role_find(role, &r)) *out = xs_fontset_has(fonts, r, codepoint);
   return status;
 }
 
