@@ -3,9 +3,9 @@
  *
  *   document “集体协商要约书” offer-workers 1 filing
  *     section 210.0×297.0 mm, margins 37.0 26.0 35.0 28.0
- *       style title: xiaobiao 22.00 leading 32.00 center
+ *       style title: 小标宋 22.00 leading 32.00 center
  *       paragraph title: “集体协商要约书”
- *       paragraph body: “根据” “《集体合同规定》” {hei}“第三十二条” box 30.00 underline
+ *       paragraph body: “根据” “《集体合同规定》” {黑}“第三十二条” box 30.00 underline
  *
  * A style is written out where it is first used, and again where the same name comes to mean
  * something else. Before a run stands in braces what sets it off from its paragraph's style.
@@ -27,7 +27,7 @@ static void dump_blocks(dumper *d, unsigned depth, xs_blocks blocks);
 
 static void dump_char_style(xs_buf *out, const xs_char_style *s)
 {
-  xs_buf_printf(out, "%s ", xs_role_name(s->role));
+  xs_buf_printf(out, "%s ", xs_role_title(s->role));
   xs_dump_pt(out, s->size);
   xs_dump_color(out, s->color);
   if (s->underline) xs_buf_str(out, " underline");
@@ -100,7 +100,7 @@ static void introduce_style(dumper *d, unsigned depth, const xs_para_style *s)
 
 /* ---- inlines --------------------------------------------------------------------------------- */
 
-/* What of a run's look its paragraph does not say already: {hei 16.00 #C00000 whole}. */
+/* What of a run's look its paragraph does not say already: {黑 16.00 #C00000 whole}. */
 static void dump_difference(xs_buf *out, const xs_inline *in, const xs_char_style *base)
 {
   const xs_char_style *s = &in->style;
@@ -108,7 +108,7 @@ static void dump_difference(xs_buf *out, const xs_inline *in, const xs_char_styl
   if (same_char_style(s, base) && !in->unbreakable) return;
   xs_buf_str(out, "{");
   if (s->role != base->role) {
-    xs_buf_str(out, xs_role_name(s->role));
+    xs_buf_str(out, xs_role_title(s->role));
     space = " ";
   }
   if (s->size != base->size) {

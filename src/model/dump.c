@@ -56,14 +56,6 @@ void xs_dump_color(xs_buf *out, xs_color color)
   if (color != XS_BLACK) xs_buf_printf(out, " #%06X", (unsigned)color);
 }
 
-const char *xs_role_name(xs_role role)
-{
-  static const char *const names[XS_ROLE_COUNT] = {
-      [XS_ROLE_SONG] = "song", [XS_ROLE_XIAOBIAO] = "xiaobiao", [XS_ROLE_FANGSONG] = "fangsong",
-      [XS_ROLE_KAI] = "kai",   [XS_ROLE_HEI] = "hei",           [XS_ROLE_WESTERN] = "western"};
-  return names[role];
-}
-
 const char *xs_align_name(xs_align align)
 {
   switch (align) {

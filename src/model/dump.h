@@ -18,7 +18,6 @@ void xs_dump_field(xs_buf *out, unsigned depth, const char *key, xs_text t);
 /* ` #C00000`; nothing for black. */
 void xs_dump_color(xs_buf *out, xs_color color);
 
-const char *xs_role_name(xs_role role);
 const char *xs_align_name(xs_align align);
 const char *xs_copy_name(xs_copy copy);
 

@@ -5,10 +5,23 @@
 
 #include <stdlib.h>
 
+/* Order of UTF-16: what lies above U+FFFF begins with D800 to DBFF, before U+E000. */
+static int compare_characters(uint32_t c, uint32_t d)
+{
+  bool c_first = (c > 0xffff) == (d > 0xffff) ? c < d : c > 0xffff ? d >= 0xe000 : c < 0xe000;
+  return c_first ? -1 : 1;
+}
+
+/* A name tree is sorted by the bytes of its keys, which are UTF-16. */
 static int compare_names(const void *a, const void *b)
 {
   const xs_pdf_attachment *const *x = a, *const *y = b;
-  return xs_text_compare((*x)->name, (*y)->name);
+  size_t at_x = 0, at_y = 0;
+  for (;;) {
+    uint32_t c = xs_text_next((*x)->name, &at_x), d = xs_text_next((*y)->name, &at_y);
+    if (c != d) return compare_characters(c, d);
+    if (!c) return 0;
+  }
 }
 
 static HPDF_Dict make_file(xs_haru *h, xs_deflater *deflater, const xs_pdf_options *options,

@@ -95,8 +95,8 @@ static void test_document__dump_shows_runs_by_what_sets_them_off(void **state)
   xs_document *doc = document_of(&section, 1);
   expect_dump(doc, "document “集体协商要约书” offer-workers 1 filing\n"
                    "  section 210.0×297.0 mm, margins 37.0 26.0 35.0 28.0\n"
-                   "    style body: song 16.00 leading 28.00 justify first 32.00\n"
-                   "    paragraph body: “根据” {hei}“第三十二条” {whole}“王𠮷”\n"
+                   "    style body: 宋 16.00 leading 28.00 justify first 32.00\n"
+                   "    paragraph body: “根据” {黑}“第三十二条” {whole}“王𠮷”\n"
                    "    paragraph body: {whole}“王𠮷” box 30.00 underline\n");
   xs_document_free(doc);
 }
@@ -114,11 +114,11 @@ static void test_document__dump_writes_a_style_again_when_its_name_means_another
   xs_document *doc = document_of(&section, 1);
   expect_dump(doc, "document “集体协商要约书” offer-workers 1 filing\n"
                    "  section 210.0×297.0 mm, margins 37.0 26.0 35.0 28.0\n"
-                   "    style body: song 16.00 leading 28.00 justify first 32.00\n"
+                   "    style body: 宋 16.00 leading 28.00 justify first 32.00\n"
                    "    paragraph body: “协商”\n"
-                   "    style body: song 16.00 leading 28.00 center first 32.00\n"
+                   "    style body: 宋 16.00 leading 28.00 center first 32.00\n"
                    "    paragraph body: “协商” outline 1 “协商”\n"
-                   "    style body: song 16.00 leading 28.00 justify first 32.00\n"
+                   "    style body: 宋 16.00 leading 28.00 justify first 32.00\n"
                    "    paragraph body: “协商”\n");
   xs_document_free(doc);
 }
