@@ -5,9 +5,6 @@
 
 #include <string.h>
 
-/* Where the operating system keeps fonts, searched after the engine's own folder. */
-static const char *const font_places[] = {"/usr/local/share/fonts", "/usr/share/fonts"};
-
 /* sRGB, for the output intent that archives ask for. */
 static const char icc_path[] = "/usr/share/color/icc/sRGB.icc";
 enum { MAX_ICC_BYTES = 1 << 20 };
@@ -109,12 +106,9 @@ xs_status xs_engine_fonts(xs_engine *engine, xs_diags *diags, xs_fontset **out)
   *out = engine->fonts;
   if (*out) return XS_OK;
   xs_text list = xs_arena_printf(engine->arena, "%s/fonts/fonts.xml", engine->data_dir.ptr);
-  xs_text dirs[1 + XS_COUNT(font_places)];
-  dirs[0] = xs_arena_printf(engine->arena, "%s/fonts", engine->data_dir.ptr);
-  if (!list.ptr || !dirs[0].ptr) return XS_ENOMEM;
-  for (size_t i = 0; i < XS_COUNT(font_places); i++) dirs[1 + i] = xs_text_of(font_places[i]);
-  xs_status status =
-      xs_fontset_open(engine->host, list, dirs, XS_COUNT(dirs), diags, &engine->fonts);
+  xs_text dir = xs_arena_printf(engine->arena, "%s/fonts", engine->data_dir.ptr);
+  if (!list.ptr || !dir.ptr) return XS_ENOMEM;
+  xs_status status = xs_fontset_open(engine->host, list, &dir, 1, diags, &engine->fonts);
   *out = engine->fonts;
   return status;
 }
