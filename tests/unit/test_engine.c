@@ -1,0 +1,214 @@
+#include "unit/unit.h"
+
+#include "base/text.h"
+#include "support/fail_host.h"
+#include "xieshang/engine.h"
+
+#include <errno.h>
+#include <stdlib.h>
+
+#define FACTORY XS_TEST_ROOT "/samples/factory/case.xml"
+
+static const xs_render_options filing = {.date = 20250512};
+
+static xs_diags *diags;
+static xs_engine *engine;
+static xs_case *kase;
+
+static int set_up(void **state)
+{
+  diags = xs_diags_new(xs_host_posix());
+  return xs_engine_open(xs_host_posix(), XS_TEST_ROOT, diags, &engine) ||
+         xs_engine_case(engine, FACTORY, diags, &kase);
+}
+
+static int tear_down(void **state)
+{
+  xs_case_free(kase);
+  xs_engine_close(engine);
+  xs_diags_free(diags);
+  return 0;
+}
+
+static void assert_slug(const xs_diags *list, size_t i, const char *slug)
+{
+  xs_diag_view view;
+  assert_true(xs_diags_view(list, i, &view));
+  assert_text(view.slug, slug);
+}
+
+static void test_engine__needs_the_folder_of_its_data(void **state)
+{
+  xs_engine *none = NULL;
+  xs_diags_clear(diags);
+  assert_int_equal(xs_engine_open(xs_host_posix(), "/nowhere", diags, &none), XS_EIO);
+  assert_null(none);
+  assert_slug(diags, 0, "data-folder");
+}
+
+static void test_engine__renders_the_same_bytes_twice(void **state)
+{
+  xs_bytes one, two;
+  assert_int_equal(xs_engine_render(engine, "offer-workers", kase, &filing, diags, &one), XS_OK);
+  assert_int_equal(xs_engine_render(engine, "offer-workers", kase, &filing, diags, &two), XS_OK);
+  assert_true(one.len > 5000 && one.len < 60000);
+  assert_memory_equal(one.ptr, "%PDF-", 5);
+  assert_int_equal(one.len, two.len);
+  assert_memory_equal(one.ptr, two.ptr, one.len);
+  xs_bytes_free(&one);
+  xs_bytes_free(&two);
+  xs_bytes_free(&two);
+}
+
+static void test_engine__draws_an_empty_form_without_a_case(void **state)
+{
+  const xs_render_options blank = {.date = 20250512, .blank = 1};
+  xs_bytes bytes;
+  assert_int_equal(xs_engine_render(engine, "offer-workers", NULL, &blank, diags, &bytes), XS_OK);
+  assert_memory_equal(bytes.ptr, "%PDF-", 5);
+  xs_bytes_free(&bytes);
+}
+
+static void test_engine__dumps_both_stages(void **state)
+{
+  const xs_stage stages[] = {XS_STAGE_DOCUMENT, XS_STAGE_PAGES};
+  for (size_t i = 0; i < XS_COUNT(stages); i++) {
+    xs_bytes text;
+    assert_int_equal(
+        xs_engine_dump(engine, "offer-workers", kase, &filing, stages[i], diags, &text), XS_OK);
+    assert_true(text.len > 1000);
+    xs_bytes_free(&text);
+  }
+}
+
+static void test_engine__day_that_does_not_exist(void **state)
+{
+  const xs_render_options options = {.date = 20250230};
+  xs_bytes bytes;
+  xs_diags_clear(diags);
+  assert_int_equal(xs_engine_render(engine, "offer-workers", kase, &options, diags, &bytes),
+                   XS_EINPUT);
+  assert_null(bytes.ptr);
+  assert_slug(diags, 0, "date-stated");
+}
+
+static void test_engine__unknown_template(void **state)
+{
+  xs_bytes bytes;
+  xs_diags_clear(diags);
+  assert_int_equal(xs_engine_render(engine, "offer-wokers", kase, &filing, diags, &bytes),
+                   XS_EINPUT);
+  assert_slug(diags, 0, "template-unknown");
+}
+
+/* A call with another list loads anew, so that places point into that list. */
+static void test_engine__other_list_of_diagnostics(void **state)
+{
+  xs_diags *other = xs_diags_new(xs_host_posix());
+  xs_case *again = NULL;
+  xs_bytes bytes;
+  xs_diag_view view;
+  assert_int_equal(xs_engine_render(engine, "answer-refuse", kase, &filing, diags, &bytes),
+                   XS_EINPUT);
+  assert_int_equal(xs_engine_case(engine, FACTORY, other, &again), XS_OK);
+  assert_int_equal(xs_engine_render(engine, "answer-refuse", again, &filing, other, &bytes),
+                   XS_EINPUT);
+  assert_true(xs_diags_view(other, 0, &view));
+  assert_true(xs_text_ends(view.file, "answer-refuse.xml"));
+  xs_case_free(again);
+  xs_engine_close(engine);
+  xs_diags_free(other);
+  assert_int_equal(xs_engine_open(xs_host_posix(), XS_TEST_ROOT, diags, &engine), XS_OK);
+}
+
+/* ---- writing ---- */
+
+typedef struct full_host {
+  xs_host host;
+  int error;
+  size_t count;
+} full_host;
+
+static int refuse_folder(void *user, const char *dir, const xs_host_file *files, size_t count,
+                         const xs_text *stale, size_t stale_count)
+{
+  full_host *f = user;
+  f->count = count;
+  errno = f->error;
+  return -1;
+}
+
+static void test_engine__packet_that_cannot_be_written(void **state)
+{
+  static const int errors[] = {ENOSPC, EROFS, EACCES, EIO};
+  const xs_packet_options options = {.date = 20250512};
+  for (size_t i = 0; i < XS_COUNT(errors); i++) {
+    full_host f = {.host = *xs_host_posix(), .error = errors[i]};
+    f.host.user = &f;
+    f.host.save_dir = refuse_folder;
+    xs_diags *list = xs_diags_new(&f.host);
+    xs_engine *full = NULL;
+    xs_case *same = NULL;
+    assert_int_equal(xs_engine_open(&f.host, XS_TEST_ROOT, list, &full), XS_OK);
+    assert_int_equal(xs_engine_case(full, FACTORY, list, &same), XS_OK);
+    assert_int_equal(xs_engine_packet(full, "offer", same, &options, "nowhere/dir", list), XS_EIO);
+    assert_true(f.count > 3);
+    assert_slug(list, 0, "file-write");
+    xs_case_free(same);
+    xs_engine_close(full);
+    xs_diags_free(list);
+  }
+}
+
+/* ---- memory ---- */
+
+/* From an engine that is not open yet to the bytes of one paper. */
+static xs_status render_all(fail_host *f)
+{
+  xs_diags *list = xs_diags_new(&f->host);
+  if (!list) return XS_ENOMEM;
+  xs_engine *own = NULL;
+  xs_case *mine = NULL;
+  xs_bytes bytes = {0};
+  xs_status status = xs_engine_open(&f->host, XS_TEST_ROOT, list, &own);
+  if (!status) status = xs_engine_case(own, FACTORY, list, &mine);
+  if (!status) status = xs_engine_render(own, "offer-workers", mine, &filing, list, &bytes);
+  if (status) assert_null(bytes.ptr);
+  xs_bytes_free(&bytes);
+  xs_case_free(mine);
+  xs_engine_close(own);
+  xs_diags_free(list);
+  return status;
+}
+
+/* The further on, the larger the steps: each run costs as much as all before the failure. */
+static void test_engine__out_of_memory_anywhere(void **state)
+{
+  size_t tried = 0;
+  for (long n = 0;; n += 1 + n / 100) {
+    fail_host f;
+    fail_host_init(&f, n);
+    xs_status status = render_all(&f);
+    assert_int_equal(f.live, 0);
+    tried++;
+    if (status == XS_OK && (size_t)n >= f.asked) break;
+    if (status != XS_ENOMEM) fail_msg("allocation %ld failed and the status is %d", n, status);
+  }
+  assert_true(tried > 50);
+}
+
+int main(void)
+{
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(test_engine__needs_the_folder_of_its_data),
+      cmocka_unit_test(test_engine__renders_the_same_bytes_twice),
+      cmocka_unit_test(test_engine__draws_an_empty_form_without_a_case),
+      cmocka_unit_test(test_engine__dumps_both_stages),
+      cmocka_unit_test(test_engine__day_that_does_not_exist),
+      cmocka_unit_test(test_engine__unknown_template),
+      cmocka_unit_test(test_engine__other_list_of_diagnostics),
+      cmocka_unit_test(test_engine__packet_that_cannot_be_written),
+      cmocka_unit_test(test_engine__out_of_memory_anywhere),
+  };
+  return cmocka_run_group_tests(tests, set_up, tear_down);
+}
