@@ -99,17 +99,18 @@ static HPDF_Dict pack_channels(xs_haru *h, xs_deflater *deflater, const pixels *
   return image;
 }
 
-static HPDF_Dict make_image(xs_haru *h, xs_deflater *deflater, const pixels *p)
+static HPDF_Dict make_image(xs_haru *h, xs_deflater *deflater, const pixels *p, bool *transparent)
 {
   HPDF_Dict image = pack_channels(h, deflater, p, 0, p->colors);
   if (has_transparency(p)) {
+    *transparent = true;
     xs_haru_set(image, "SMask", pack_channels(h, deflater, p, p->colors, 1));
   }
   return image;
 }
 
 static xs_status embed(xs_haru *h, xs_deflater *deflater, const xs_item *item, xs_diags *diags,
-                       HPDF_Dict *out)
+                       bool *transparent, HPDF_Dict *out)
 {
   const xs_host *host = xs_arena_host(h->arena);
   const xs_picture *picture = item->u.picture.picture;
@@ -124,7 +125,7 @@ static xs_status embed(xs_haru *h, xs_deflater *deflater, const xs_item *item, x
             _("the picture “%.*s” is larger than %u × %u pixels"), XS_TEXT(picture->name),
             XS_MAX_PICTURE_SIDE, XS_MAX_PICTURE_SIDE);
   } else if (!status) {
-    *out = make_image(h, deflater, &p);
+    *out = make_image(h, deflater, &p, transparent);
     status = xs_haru_status(h);
   }
   if (p.bytes) host->resize(host->user, p.bytes, 0);
@@ -145,7 +146,7 @@ xs_status xs_images_embed(xs_haru *h, xs_deflater *deflater, const xs_pagelist *
 
       char name[XS_IMAGE_NAME_MAX];
       HPDF_Dict image = NULL;
-      xs_status status = embed(h, deflater, item, diags, &image);
+      xs_status status = embed(h, deflater, item, diags, &out->transparent, &image);
       if (status) return status;
       const xs_picture **slot = XS_PUSH(h->arena, out->pictures, out->count, out->capacity);
       if (!slot) return XS_ENOMEM;

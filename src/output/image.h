@@ -13,6 +13,7 @@ enum { XS_IMAGE_NAME_MAX = 16 };
 typedef struct xs_images {
   const xs_picture **pictures; /* no two with the same bytes */
   size_t count, capacity;
+  bool transparent; /* one of them is, at least in part */
 } xs_images;
 
 /*

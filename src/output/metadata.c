@@ -80,7 +80,8 @@ static void put_dates(xs_buf *out, uint32_t date)
   }
 }
 
-static void put_packet(xs_buf *out, const xs_pagelist *pages, const xs_pdf_options *options)
+static void put_packet(xs_buf *out, const xs_pagelist *pages, const xs_pdf_options *options,
+                       bool archival)
 {
   xs_buf_str(out, "<?xpacket begin=\"\xef\xbb\xbf\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"
                   "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\n"
@@ -88,6 +89,7 @@ static void put_packet(xs_buf *out, const xs_pagelist *pages, const xs_pdf_optio
                   "  <rdf:Description rdf:about=\"\"\n"
                   "    xmlns:dc=\"http://purl.org/dc/elements/1.1/\"\n"
                   "    xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\"\n"
+                  "    xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\"\n"
                   "    xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\">\n"
                   "   <dc:format>application/pdf</dc:format>\n"
                   "   <dc:language><rdf:Bag><rdf:li>zh-CN</rdf:li></rdf:Bag></dc:language>\n");
@@ -101,16 +103,20 @@ static void put_packet(xs_buf *out, const xs_pagelist *pages, const xs_pdf_optio
                "");
   put_property(out, "xmp:CreatorTool", "", XS_LIT(CREATOR), "");
   put_dates(out, options->date);
+  if (archival) {
+    xs_buf_str(out, "   <pdfaid:part>1</pdfaid:part>\n"
+                    "   <pdfaid:conformance>B</pdfaid:conformance>\n");
+  }
   xs_buf_str(out, "  </rdf:Description>\n </rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"r\"?>\n");
 }
 
 /* XMP stays readable to programs that do not know PDF: it is not packed. */
 static void write_xmp(xs_haru *h, const xs_pagelist *pages, const xs_pdf_options *options,
-                      xs_digest *digest)
+                      bool archival, xs_digest *digest)
 {
   xs_buf packet;
   xs_buf_init(&packet, xs_arena_host(h->arena), XS_MAX_BUF_BYTES);
-  put_packet(&packet, pages, options);
+  put_packet(&packet, pages, options, archival);
   xs_haru_fail(h, packet.status);
   if (!packet.status) {
     xs_text kept = xs_arena_text(h->arena, xs_buf_view(&packet));
@@ -146,11 +152,11 @@ static void write_output_intent(xs_haru *h, xs_deflater *deflater, xs_text icc)
 }
 
 xs_status xs_metadata_write(xs_haru *h, xs_deflater *deflater, const xs_pagelist *pages,
-                            const xs_pdf_options *options, xs_digest *digest)
+                            const xs_pdf_options *options, bool archival, xs_digest *digest)
 {
   HPDF_Dict preferences = xs_haru_dict(h);
   write_info(h, pages, options);
-  write_xmp(h, pages, options, digest);
+  write_xmp(h, pages, options, archival, digest);
   write_output_intent(h, deflater, options->icc);
   xs_haru_set_true(preferences, "DisplayDocTitle");
   xs_haru_set(h->doc->catalog, "ViewerPreferences", preferences);

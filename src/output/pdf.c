@@ -108,6 +108,12 @@ static xs_status set_id(job *j)
   return xs_haru_status(&j->haru);
 }
 
+/* PDF/A-1 knows neither transparency nor attachments, and wants to be told what RGB means. */
+static bool is_archival(const job *j)
+{
+  return j->options->icc.len && !j->images.transparent && !j->options->attachment_count;
+}
+
 static xs_status build(job *j)
 {
   xs_status status = xs_usage_collect(j->haru.arena, j->pages, &j->usage);
@@ -120,7 +126,8 @@ static xs_status build(job *j)
   if (!status) status = xs_outline_write(&j->haru, j->pages, j->page_dicts);
   if (!status) status = xs_labels_write(&j->haru, j->pages);
   if (!status) {
-    status = xs_metadata_write(&j->haru, j->deflater, j->pages, j->options, j->digest);
+    status =
+        xs_metadata_write(&j->haru, j->deflater, j->pages, j->options, is_archival(j), j->digest);
   }
   if (!status) status = xs_attachments_write(&j->haru, j->deflater, j->options, j->digest);
   if (!status) status = set_id(j);

@@ -173,12 +173,48 @@ static void test_pdf__face_that_is_no_font_is_an_error(void **state)
   sheet_free(s);
 }
 
+/* Does the file that these options make say that it is PDF/A? */
+static bool claims_to_be_archival(const sheet *s, const xs_pdf_options *options)
+{
+  static const char claim[] = "<pdfaid:part>1</pdfaid:part>";
+  bool found = false;
+  xs_diags *diags = xs_diags_new(xs_host_posix());
+  xs_buf out;
+  xs_buf_init(&out, xs_host_posix(), XS_MAX_BUF_BYTES);
+  assert_int_equal(xs_pdf_write(&s->list, options, diags, &out), XS_OK);
+  for (size_t i = 0; i + sizeof claim <= out.len && !found; i++)
+    found = memcmp(out.ptr + i, claim, sizeof claim - 1) == 0;
+  xs_buf_free(&out);
+  xs_diags_free(diags);
+  return found;
+}
+
+static void test_pdf__says_pdfa_only_where_it_holds(void **state)
+{
+  const xs_pdf_attachment attachment = {.name = XS_LIT("a.txt")};
+  const xs_pdf_options plain = {.icc = XS_NO_TEXT}, profile = {.icc = XS_LIT("a profile")},
+                       attached = {.icc = XS_LIT("a profile"),
+                                   .attachments = &attachment,
+                                   .attachment_count = 1};
+  sheet *s = sheet_new();
+  sheet_text(s, song, 16, 80, 150, 0, "协商");
+  sheet_end_page(s, "1");
+  assert_true(claims_to_be_archival(s, &profile));
+  assert_false(claims_to_be_archival(s, &plain));
+  assert_false(claims_to_be_archival(s, &attached));
+  sheet_picture(s, sheet_seal(s, 8), 300, 600, 119);
+  sheet_end_page(s, "2");
+  assert_false(claims_to_be_archival(s, &profile));
+  sheet_free(s);
+}
+
 int main(void)
 {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_pdf__same_pages_give_the_same_bytes),
       cmocka_unit_test(test_pdf__another_word_gives_another_id),
       cmocka_unit_test(test_pdf__is_small),
+      cmocka_unit_test(test_pdf__says_pdfa_only_where_it_holds),
       cmocka_unit_test(test_pdf__broken_picture_is_an_error_at_its_place),
       cmocka_unit_test(test_pdf__face_that_is_no_font_is_an_error),
       cmocka_unit_test(test_pdf__survives_every_failed_allocation),
