@@ -1,7 +1,8 @@
 #include "data/xml.h"
 
-#include "base/limits.h"
 #include "base/text.h"
+#include "data/schema_explain.h"
+#include "data/schema_pattern.h"
 
 #include <libxml/relaxng.h>
 #include <string.h>
@@ -16,6 +17,7 @@ typedef struct name_set {
 struct xs_schema {
   xmlRelaxNGPtr rng;
   xmlDocPtr doc;
+  xs_grammar grammar;
   name_set elements;
   name_set attributes;
 };
@@ -129,22 +131,28 @@ static void on_schema_error(void *context, xmlErrorPtr error)
   if (!*first && error->message) strncpy(first, error->message, 255);
 }
 
+static xs_status say_broken(xs_text path, xs_text why, xs_diags *diags)
+{
+  xs_diag(diags, XS_D_SCHEMA_BROKEN, XS_NOWHERE, _("%.*s: the schema cannot be used: %.*s"),
+          XS_TEXT(path), XS_TEXT(why));
+  return XS_EINPUT;
+}
+
 static xs_status compile(xs_arena *a, xs_schema *schema, xs_text path, xs_diags *diags)
 {
   char first[256] = "";
-  /* The parser takes the tree apart, so it gets a copy. */
-  xmlDocPtr copy = xmlCopyDoc(schema->doc, 1);
-  xmlRelaxNGParserCtxtPtr parser = copy ? xmlRelaxNGNewDocParserCtxt(copy) : NULL;
-  if (copy) xmlFreeDoc(copy);
+  xmlRelaxNGParserCtxtPtr parser = xmlRelaxNGNewDocParserCtxt(schema->doc); /* works on a copy */
   if (!parser) return XS_ENOMEM;
   xmlRelaxNGSetParserStructuredErrors(parser, on_schema_error, first);
   schema->rng = xmlRelaxNGParse(parser);
   xmlRelaxNGFreeParserCtxt(parser);
-  if (schema->rng) return xs_arena_defer(a, free_rng, schema->rng) ? XS_OK : XS_ENOMEM;
-  xs_text why = xs_text_trim(xs_text_of(first));
-  xs_diag(diags, XS_D_SCHEMA_BROKEN, XS_NOWHERE, _("%.*s: the schema cannot be used: %.*s"),
-          XS_TEXT(path), XS_TEXT(why));
-  return XS_EINPUT;
+  if (!schema->rng) return say_broken(path, xs_text_trim(xs_text_of(first)), diags);
+  if (!xs_arena_defer(a, free_rng, schema->rng)) return XS_ENOMEM;
+  xs_status st = xs_grammar_read(a, xmlDocGetRootElement(schema->doc), &schema->grammar);
+  if (st == XS_EINPUT)
+    return say_broken(path, xs_text_of(_("it uses a part of RELAX NG that is not supported")),
+                      diags);
+  return st;
 }
 
 xs_status xs_schema_load(xs_arena *a, xs_text path, xs_diags *diags, const xs_schema **out)
@@ -158,7 +166,7 @@ xs_status xs_schema_load(xs_arena *a, xs_text path, xs_diags *diags, const xs_sc
   return st;
 }
 
-/* ---- judging ---- */
+/* ---- judging: libxml2 says whether, the patterns say what ---- */
 
 typedef struct verdict {
   const xmlNode *node;
@@ -183,6 +191,9 @@ xs_status xs_schema_check(const xs_schema *schema, xmlDocPtr doc, xs_diags *diag
   xmlRelaxNGFreeValidCtxt(judge);
   if (!result) return XS_OK;
   if (result < 0) return XS_ENOMEM;
+
+  xs_status st = xs_schema_explain(&schema->grammar, doc, diags);
+  if (st) return st;
   xs_text why = xs_text_trim(xs_text_of(v.text));
   xs_diag(diags, XS_D_SCHEMA_MISMATCH, xs_xml_any_span(v.node),
           _("the file does not fit the schema: %.*s"), XS_TEXT(why));

@@ -30,6 +30,8 @@ xs_status xs_xml_parse(xs_arena *a, xs_text name, xs_text bytes, xs_diags *diags
 xs_span xs_xml_span(const xmlNode *node);
 /* The value of an attribute between its quotes; the start tag when there is no such attribute. */
 xs_span xs_xml_attr_span(const xmlNode *element, const char *attribute);
+/* The name of an attribute, before its `=`. */
+xs_span xs_xml_attr_name_span(const xs_diags *diags, const xmlAttr *attr);
 /* The text inside an element when it holds nothing but text; else its start tag. */
 xs_span xs_xml_content_span(const xmlNode *element);
 /* Of whatever an XPath node set can hold: element, attribute or text. */

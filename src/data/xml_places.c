@@ -20,6 +20,7 @@
  */
 #include "data/xml_places.h"
 
+#include "base/diag.h"
 #include "data/xml.h"
 
 #include <assert.h>
@@ -243,6 +244,19 @@ xs_span xs_xml_attr_span(const xmlNode *element, const char *attribute)
 {
   const xmlAttr *attr = xmlHasProp(element, BAD_CAST attribute);
   return xs_xml_any_span(attr ? (const xmlNode *)attr : element);
+}
+
+xs_span xs_xml_attr_name_span(const xs_diags *diags, const xmlAttr *attr)
+{
+  xs_span value = xs_xml_any_span((const xmlNode *)attr);
+  xs_text text = xs_diags_source_bytes(diags, value.source);
+  if (!value.source || value.off > text.len) return value;
+  size_t to = value.off;
+  while (to && text.ptr[to] != '=') to--;
+  while (to && is_space(text.ptr[to - 1])) to--;
+  size_t from = to;
+  while (from && !is_space(text.ptr[from - 1])) from--;
+  return (xs_span){value.source, (uint32_t)from, (uint32_t)(to - from)};
 }
 
 xs_span xs_xml_content_span(const xmlNode *element)
