@@ -263,12 +263,21 @@ static void explain_lacking_attributes(explaining *x, const xmlNode *e, const xs
 
 /* ---- children ---- */
 
+/* A child that has been accepted, and what could have come in its place. */
+typedef struct step {
+  const xmlNode *child;
+  const xs_pattern *before;
+  xs_text as; /* its name, or the one that was meant */
+} step;
+
 /* One element, and what may still come inside it. */
 typedef struct place {
   const xmlNode *element;
   const xs_pattern *content; /* all of it */
   const xs_pattern *rest;    /* what may still come */
-  xs_arena *arena;           /* of derivatives */
+  xs_arena *arena;           /* of derivatives and steps */
+  step *steps;
+  size_t step_count, step_capacity;
 } place;
 
 static void explain_element(explaining *x, const xmlNode *e, const xs_pattern *content);
@@ -314,6 +323,19 @@ static bool advance(explaining *x, place *in, xs_text name)
   return true;
 }
 
+/* Goes past `child`, read as if it had the name `as`. */
+static bool step_over(explaining *x, place *in, const xmlNode *child, xs_text as)
+{
+  const xs_pattern *before = in->rest;
+  if (!advance(x, in, as)) return false;
+  step *s = XS_PUSH(in->arena, in->steps, in->step_count, in->step_capacity);
+  if (s)
+    *s = (step){child, before, as};
+  else
+    x->status = XS_ENOMEM;
+  return true;
+}
+
 static void explain_unknown(explaining *x, place *in, const xmlNode *child)
 {
   x->found++;
@@ -331,7 +353,7 @@ static void explain_unknown(explaining *x, place *in, const xmlNode *child)
     return;
   }
   xs_diag_note(x->diags, XS_NOWHERE, _("did you mean <%.*s>?"), XS_TEXT(near->name));
-  advance(x, in, near->name);
+  step_over(x, in, child, near->name);
   explain_child(x, in, child, near->name);
 }
 
@@ -359,17 +381,14 @@ static bool try_gap(void *arg, const xs_pattern *p)
   return !g->missing;
 }
 
-/* The first element before `child` in front of which it could have stood. */
+/* The first element in front of which `child` could have stood. */
 static const xmlNode *find_rightful(explaining *x, const place *in, const xmlNode *child)
 {
-  xs_text name = name_of(child);
-  place past = *in;
-  past.rest = in->content;
-  for (const xmlNode *n = xs_xml_child(in->element, NULL); n && n != child;
-       n = xs_xml_next(n, NULL)) {
-    place before = past;
-    if (advance(x, &before, name) && advance(x, &before, name_of(n))) return n;
-    advance(x, &past, name_of(n));
+  for (size_t i = 0; i < in->step_count; i++) {
+    place then = *in;
+    then.rest = in->steps[i].before;
+    if (advance(x, &then, name_of(child)) && advance(x, &then, in->steps[i].as))
+      return in->steps[i].child;
   }
   return NULL;
 }
@@ -401,7 +420,7 @@ static void explain_misplaced(explaining *x, place *in, const xmlNode *child)
     xs_diag(x->diags, XS_D_ELEMENT_MISSING, xs_xml_span(child),
             _("<%.*s> is missing before <%.*s>"), XS_TEXT(g.missing->name), XS_TEXT(name));
     advance(x, in, g.missing->name);
-    advance(x, in, name);
+    step_over(x, in, child, name);
   } else {
     say_misplaced(x, in, child);
   }
@@ -415,7 +434,7 @@ static void explain_children(explaining *x, place *in)
     xs_text name = name_of(child);
     if (is_foreign(x, child) || !find_named(in->content, XS_PATTERN_ELEMENT, name))
       explain_unknown(x, in, child);
-    else if (advance(x, in, name))
+    else if (step_over(x, in, child, name))
       explain_child(x, in, child, name);
     else if (!x->status)
       explain_misplaced(x, in, child);
