@@ -118,7 +118,7 @@ static void test_plan__mistakes_have_a_place(void **state)
                       "<paper number='01' template='t'/></part></plan>",
                  "plan-number", "01");
   expect_refusal(HEAD "<part name='x'><paper number='1' template='t'/></part></plan>",
-                 "schema-mismatch", "");
+                 "value-wrong", "");
 }
 
 static void test_plan__all_mistakes_are_found_at_once(void **state)
