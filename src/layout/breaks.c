@@ -21,6 +21,7 @@
  * LB-09  an e-mail address or telephone number is one word
  * LB-10  an inline that the template marks is one word
  * LB-11  Western words end where ICU says so, numbers such as 1,234.56 nowhere
+ *        (the words of LB-05, 06, 08 and 10 are let go when one is wider than its line)
  * LB-12  no glyph of a cluster is parted from it; U+2060 and U+00A0 hold, U+200B lets go
  */
 
@@ -45,9 +46,14 @@ static bool may_part(const xs_composer *c, const xs_unit *left, const xs_unit *r
   bool pair = left->class == right->class &&
               (left->class == XS_CHAR_DASH || left->class == XS_CHAR_ELLIPSIS);
   if (pair && left->kind == XS_UNIT_GLYPH) return false;
-  if (left->inl == right->inl && left->inl->unbreakable) return false;
   if (xs_unit_is_space(left)) return true;
   return is_wide(left) || is_wide(right);
+}
+
+/* LB-10 */
+static bool is_marked(const xs_unit *left, const xs_unit *right)
+{
+  return left->inl == right->inl && left->inl->unbreakable;
 }
 
 static void allow_by_table(xs_composer *c)
@@ -58,8 +64,10 @@ static void allow_by_table(xs_composer *c)
       right->break_before = XS_BREAK_FORCED;
     else if (right->kind == XS_UNIT_BREAK)
       right->break_before = XS_BREAK_NO;
+    else if (may_part(c, left, right))
+      right->break_before = is_marked(left, right) ? XS_BREAK_HELD : XS_BREAK_YES;
     else
-      right->break_before = may_part(c, left, right) ? XS_BREAK_YES : XS_BREAK_NO;
+      right->break_before = XS_BREAK_NO;
   }
 }
 
@@ -101,8 +109,7 @@ static xs_status ask_icu(xs_composer *c, size_t first, size_t end)
   for (int32_t at = ubrk_next(c->breaks); at != UBRK_DONE && at < len; at = ubrk_next(c->breaks)) {
     xs_unit *u = &c->units[unit_at[at]];
     const xs_unit *before = u - 1;
-    if (!u->glued && !(u->inl == before->inl && u->inl->unbreakable))
-      u->break_before = XS_BREAK_YES;
+    if (!u->glued) u->break_before = is_marked(before, u) ? XS_BREAK_HELD : XS_BREAK_YES;
   }
   return XS_OK;
 }
@@ -147,7 +154,7 @@ static xs_status allow_in_western_text(xs_composer *c)
 static void hold(xs_composer *c, size_t first, size_t end)
 {
   for (size_t i = first + 1; i < end && i < c->line_unit_count; i++)
-    if (c->units[i].break_before == XS_BREAK_YES) c->units[i].break_before = XS_BREAK_NO;
+    if (c->units[i].break_before == XS_BREAK_YES) c->units[i].break_before = XS_BREAK_HELD;
 }
 
 static bool is_digit_at(const xs_composer *c, size_t i)
@@ -214,7 +221,7 @@ static xs_status check_words(const xs_composer *c)
   size_t bytes = 0;
   for (size_t i = 0; i < c->line_unit_count; i++) {
     const xs_unit *u = &c->units[i];
-    if (u->break_before != XS_BREAK_NO) bytes = 0;
+    if (u->break_before >= XS_BREAK_YES) bytes = 0;
     bytes += u->text_len;
     if (bytes <= XS_MAX_WORD_BYTES) continue;
     xs_diag(c->diags, XS_D_LIMIT, u->inl->span,

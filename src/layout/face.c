@@ -147,8 +147,7 @@ static void fill_em(const xs_typeface *t, xs_mark_shape *shape, xs_char_class cl
 {
   int32_t em = (int32_t)t->face.upem;
   int32_t missing = ems * em - shape->advance;
-  shape->width = shape->advance;
-  if (!xs_kinsoku_is_wide(class) || missing <= 0) return;
+  if (missing <= 0) return;
   shape->width = ems * em;
   if (class == XS_CHAR_OPEN)
     shape->shift = missing;
@@ -162,7 +161,8 @@ static void measure_mark(const xs_typeface *t, xs_mark_shape *shape, xs_char_cla
   shape->known = true;
   if (!shape->glyph) return;
   shape->advance = xs_typeface_advance(t, shape->glyph);
-  fill_em(t, shape, class, ems);
+  shape->width = shape->advance;
+  if (ems) fill_em(t, shape, class, ems);
   hb_glyph_extents_t ink = {0};
   if (!hb_font_get_glyph_extents(t->font, shape->glyph, &ink)) return;
   int32_t left = shape->shift + ink.x_bearing;
@@ -176,10 +176,11 @@ const xs_mark_shape *xs_typeface_mark(xs_typeface *t, uint32_t codepoint)
   xs_mark_shape *shape = &t->marks[xs_kinsoku_mark(codepoint)];
   if (shape->known) return shape;
   xs_char_class class = xs_kinsoku_class(codepoint);
-  if (xs_kinsoku_is_wide(class)) shape->glyph = shape_one(t, &codepoint, 1);
+  bool wide = xs_kinsoku_is_wide(codepoint, class);
+  if (wide) shape->glyph = shape_one(t, &codepoint, 1);
   if (!shape->glyph) shape->glyph = xs_typeface_glyph(t, codepoint);
   /* A dash that stands alone keeps its own width: it is a hyphen as often as not. */
-  measure_mark(t, shape, class == XS_CHAR_DASH ? XS_CHAR_OTHER : class, 1);
+  measure_mark(t, shape, class, wide && class != XS_CHAR_DASH ? 1 : 0);
   return shape;
 }
 

@@ -78,7 +78,7 @@ bool xs_kinsoku_not_at_end(uint32_t codepoint, xs_kinsoku_set set)
   return i != XS_KINSOKU_NO_MARK && marks[i].end <= set;
 }
 
-bool xs_kinsoku_is_wide(xs_char_class c)
+bool xs_kinsoku_is_wide(uint32_t codepoint, xs_char_class c)
 {
   switch (c) {
   case XS_CHAR_HAN:
@@ -100,11 +100,12 @@ bool xs_kinsoku_is_wide(xs_char_class c)
   case XS_CHAR_OTHER:
   case XS_CHAR_COMBINING:
   case XS_CHAR_INVISIBLE:
-  case XS_CHAR_PREFIX:
-  case XS_CHAR_SUFFIX:
   case XS_CHAR_WEST_OPEN:
   case XS_CHAR_WEST_CLOSE:
     return false;
+  case XS_CHAR_PREFIX:
+  case XS_CHAR_SUFFIX:
+    return codepoint >= 0x2100; /* ％ and ℃, not % and ‰ */
   }
   return false;
 }

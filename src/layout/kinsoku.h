@@ -58,8 +58,9 @@ uint32_t xs_kinsoku_mark(uint32_t codepoint);
 bool xs_kinsoku_not_at_start(uint32_t codepoint, xs_kinsoku_set set);
 bool xs_kinsoku_not_at_end(uint32_t codepoint, xs_kinsoku_set set);
 
-/* Set in a face of the Chinese role, in an em of its own: ideographs and the marks among them. */
-bool xs_kinsoku_is_wide(xs_char_class c);
+/* Set in a face of the Chinese role, in an em of its own: ideographs and the marks among them,
+ * and the full-width signs of numbers. */
+bool xs_kinsoku_is_wide(uint32_t codepoint, xs_char_class c);
 
 /* A Chinese numeral, as in 第二十一条. */
 bool xs_kinsoku_is_numeral(uint32_t codepoint);

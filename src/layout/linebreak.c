@@ -42,7 +42,7 @@ struct xs_line_sums {
 
 #define NOT_REACHED INT64_MAX
 #define BAD_MAX     ((int64_t)100000)
-#define ORPHAN_COST ((int64_t)100000000)
+#define ORPHAN_COST ((int64_t)400000000)
 #define WORD_COST   ((int64_t)1000000)
 #define PER_LINE    ((int64_t)1 << 40)
 
@@ -193,7 +193,7 @@ static bool fits(const xs_composer *c, size_t i, size_t j, const xs_measure *m)
 
 static bool may_end(const xs_composer *c, size_t j, size_t end)
 {
-  return j == end || c->units[j].break_before != XS_BREAK_NO;
+  return j == end || c->units[j].break_before >= XS_BREAK_YES;
 }
 
 /* The last node at which a line from i still fits; i when not even one unit does. */
@@ -205,29 +205,55 @@ static size_t last_fitting(const xs_composer *c, size_t i, size_t end, size_t kn
   return j;
 }
 
-/* Opens a word that is wider than the measure at every unit, and says so once. */
-static void open_word(xs_composer *c, size_t i, size_t end)
+/* The end of the word that begins at `i`. */
+static size_t end_of_word(const xs_composer *c, size_t i, size_t end)
+{
+  size_t k = i + 1;
+  while (k < end && !may_end(c, k, end)) k++;
+  return k;
+}
+
+/* A word of ours, such as 第一百二十一条, that is wider than the measure is let go. */
+static bool let_go(xs_composer *c, size_t i, size_t word_end)
+{
+  bool any = false;
+  for (size_t k = i + 1; k < word_end; k++) {
+    if (c->units[k].break_before != XS_BREAK_HELD) continue;
+    c->units[k].break_before = XS_BREAK_YES;
+    any = true;
+  }
+  return any;
+}
+
+/* Opens a word that is wider than the measure at every unit, and says so. */
+static void open_word(xs_composer *c, size_t i, size_t word_end)
 {
   xs_diag(c->diags, XS_D_LINE_OVERFULL, c->units[i].inl->span,
           _("a word is wider than its line and was broken"));
   if (c->units[i].inl->from.source)
     xs_diag_note(c->diags, c->units[i].inl->from, _("it comes from here"));
-  for (size_t k = i + 1; k < end && c->units[k].break_before == XS_BREAK_NO; k++)
+  for (size_t k = i + 1; k < word_end; k++)
     if (c->units[k].kind != XS_UNIT_FURTHER) c->units[k].break_before = XS_BREAK_WORD;
+}
+
+static size_t end_at_or_before(const xs_composer *c, size_t i, size_t high, size_t end)
+{
+  size_t j = high;
+  while (j > i && !may_end(c, j, end)) j--;
+  return j;
 }
 
 /* The last node at or before `high` at which a line from i may end; opens a word, or takes one
  * unit that is too wide, when there is none. */
 static size_t last_end(xs_composer *c, size_t i, size_t high, size_t end)
 {
-  size_t j = high;
-  while (j > i && !may_end(c, j, end)) j--;
+  size_t j = end_at_or_before(c, i, high, end);
+  if (j == i && let_go(c, i, end_of_word(c, i, end))) j = end_at_or_before(c, i, high, end);
   if (j > i) return j;
-  if (i + 1 < end && !may_end(c, i + 1, end)) open_word(c, i, end);
-  for (j = high; j > i && !may_end(c, j, end);) j--;
-  if (j > i) return j;
-  for (j = i + 1; j < end && !may_end(c, j, end);) j++;
-  return j;
+  size_t word_end = end_of_word(c, i, end);
+  if (word_end > i + 1) open_word(c, i, word_end);
+  j = end_at_or_before(c, i, high, end);
+  return j > i ? j : end_of_word(c, i, end);
 }
 
 /* ---- the search ----------------------------------------------------------------------------- */

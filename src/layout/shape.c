@@ -265,8 +265,8 @@ static void take_character(reader *r)
     take_word(r, off, codepoint);
     return;
   }
-  bool western = !xs_kinsoku_is_wide(class) || is_western_mark(r, off, codepoint);
-  if (western && xs_kinsoku_is_wide(class)) class = XS_CHAR_OTHER;
+  bool western = !xs_kinsoku_is_wide(codepoint, class) || is_western_mark(r, off, codepoint);
+  if (western && xs_kinsoku_is_wide(codepoint, class)) class = XS_CHAR_OTHER;
   if (codepoint == 0xa0) r->glue_next = true;
   push_single(r, off, codepoint, class, western);
   if (codepoint == 0xa0) r->glue_next = true;

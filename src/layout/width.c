@@ -25,7 +25,7 @@ static bool closes(const xs_unit *u)
 /* At most half an em, and never up to the very ink. */
 static xs_len spare(xs_len blank, xs_len size)
 {
-  xs_len margin = size / 32;
+  xs_len margin = size / 64;
   xs_len room = blank > margin ? blank - margin : 0;
   return room < size / 2 ? room : size / 2;
 }
