@@ -62,6 +62,13 @@ xs_status xs_evaluation_push(xs_evaluation *ev, xs_text name, xmlXPathObjectPtr 
   return XS_OK;
 }
 
+xs_status xs_evaluation_push_round(xs_evaluation *ev, size_t n, size_t count)
+{
+  xs_status st = xs_evaluation_push(ev, XS_LIT("n"), xmlXPathNewFloat((double)n), false);
+  if (!st) st = xs_evaluation_push(ev, XS_LIT("count"), xmlXPathNewFloat((double)count), false);
+  return st;
+}
+
 void xs_evaluation_pop(xs_evaluation *ev, size_t count)
 {
   while (ev->variable_count > count) xmlXPathFreeObject(ev->variables[--ev->variable_count].value);
@@ -129,8 +136,7 @@ static xs_status push_provided(xs_evaluation *ev)
                             xmlXPathNewNodeSet((xmlNodePtr)(uintptr_t)ev->options->packet), false);
   if (!st) st = push_text(ev, "copy", copy_name(ev->options->copy), false);
   if (!st) st = push_date(ev);
-  if (!st) st = xs_evaluation_push(ev, XS_LIT("n"), xmlXPathNewFloat(1), false);
-  if (!st) st = xs_evaluation_push(ev, XS_LIT("count"), xmlXPathNewFloat(1), false);
+  if (!st) st = xs_evaluation_push_round(ev, 1, 1);
   return st;
 }
 

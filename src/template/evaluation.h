@@ -55,6 +55,8 @@ const xmlNode *xs_evaluation_root_node(const xs_evaluation *ev);
  * over, also on failure. */
 xs_status xs_evaluation_push(xs_evaluation *ev, xs_text name, xmlXPathObjectPtr value,
                              bool is_blank);
+/* $n and $count of the n-th round of a loop. */
+xs_status xs_evaluation_push_round(xs_evaluation *ev, size_t n, size_t count);
 void xs_evaluation_pop(xs_evaluation *ev, size_t count);
 
 /* On a blank form: does the expression ask for something only a case can tell? */

@@ -16,9 +16,10 @@ typedef struct xs_template xs_template;
 /* Where templates come from. All borrowed. */
 typedef struct xs_template_place {
   const xs_host *host;
-  xs_text dir;                  /* searched for ID.xml, sub-folders too */
-  const xs_schema *schema;      /* of templates */
-  const xs_schema *case_schema; /* for the names that paths may use */
+  xs_text dir;                    /* searched for ID.xml, sub-folders too */
+  const xs_schema *schema;        /* of templates */
+  const xs_schema *case_schema;   /* for the names that paths may use */
+  const xs_schema *packet_schema; /* the same for the contents of a packet; may be NULL */
 } xs_template_place;
 
 /* `which` is an id or, when it ends in .xml, a path. */
@@ -51,6 +52,14 @@ typedef struct xs_fill_options {
   const xmlNode *about;  /* the node the paper is about; NULL: by `item` */
   const xmlNode *packet; /* what $packet stands for (contents, cover); NULL: nothing */
 } xs_fill_options;
+
+/*
+ * The nodes themselves, in document order, in `a`; a template that does not say what it is about
+ * has one, NULL.
+ */
+xs_status xs_template_nodes(xs_arena *a, const xs_template *t, const xs_case *kase,
+                            const xs_rules *rules, const xs_fill_options *options, xs_diags *diags,
+                            const xmlNode *const **nodes, size_t *count);
 
 /* Fills a template. On any error *out stays NULL and the diagnostics say what is wrong. */
 xs_status xs_template_fill(const xs_template *t, const xs_case *kase, const xs_rules *rules,
