@@ -6,13 +6,6 @@
 
 static const struct {
   const char *name;
-  xs_role role;
-} roles[] = {
-    {"宋", XS_ROLE_SONG}, {"小标宋", XS_ROLE_XIAOBIAO}, {"仿宋", XS_ROLE_FANGSONG},
-    {"楷", XS_ROLE_KAI},  {"黑", XS_ROLE_HEI},          {"西文", XS_ROLE_WESTERN},
-};
-static const struct {
-  const char *name;
   xs_align align;
 } aligns[] = {
     {"justify", XS_ALIGN_JUSTIFY}, {"left", XS_ALIGN_LEFT},     {"center", XS_ALIGN_CENTER},
@@ -22,16 +15,6 @@ static const struct {
   const char *name;
   xs_color color;
 } colors[] = {{"black", 0x000000}, {"red", 0xff0000}, {"gray", 0x808080}, {"white", 0xffffff}};
-
-bool xs_role_parse(xs_text t, xs_role *out)
-{
-  for (size_t i = 0; i < XS_COUNT(roles); i++) {
-    if (!xs_text_is(t, roles[i].name)) continue;
-    *out = roles[i].role;
-    return true;
-  }
-  return false;
-}
 
 bool xs_align_parse(xs_text t, xs_align *out)
 {
@@ -73,7 +56,7 @@ void xs_char_style_read(const xs_node *n, xs_char_style *text)
 {
   text->size = xs_node_length(n, XS_A_SIZE, text->size, text->size);
   text->tracking = xs_node_length(n, XS_A_TRACKING, text->size, text->tracking);
-  xs_role_parse(xs_node_word(n, XS_A_ROLE), &text->role);
+  xs_role_find(xs_node_word(n, XS_A_ROLE), &text->role);
   xs_color_parse(xs_node_word(n, XS_A_COLOR), &text->color);
   if (xs_node_attr(n, XS_A_UNDERLINE)) text->underline = xs_node_is(n, XS_A_UNDERLINE, "yes");
 }

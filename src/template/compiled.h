@@ -67,6 +67,5 @@ void xs_style_apply(const xs_style *style, xs_char_style *text);
 void xs_char_style_read(const xs_node *n, xs_char_style *text);
 bool xs_align_parse(xs_text t, xs_align *out);
 bool xs_color_parse(xs_text t, xs_color *out);
-bool xs_role_parse(xs_text t, xs_role *out);
 
 #endif

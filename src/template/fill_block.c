@@ -88,7 +88,7 @@ static xs_status number_words(xs_fill *f, const xs_node *n, const xs_para_style 
                                   xs_node_place(n, XS_A_NUMBER), f->diags, label, &numbering);
   if (st) return xs_fill_go_on(st);
   xs_words numbered = {.style = style->text};
-  xs_role_parse(xs_node_word(numbering, XS_A_ROLE), &numbered.style.role);
+  xs_role_find(xs_node_word(numbering, XS_A_ROLE), &numbered.style.role);
   st = xs_words_add(f, &numbered, *label, xs_node_place(n, XS_A_NUMBER), XS_NOWHERE);
   numbered.style = style->text;
   const xs_attr *gap = xs_node_attr(numbering, XS_A_GAP);
