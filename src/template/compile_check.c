@@ -209,15 +209,16 @@ static xs_status walk(check *c, const xs_node *n, bool foreign)
   return st;
 }
 
-/* Definitions that nothing above has reached. */
+/* Definitions that nothing above has reached. Where such a block may be put is not known, but
+ * clauses are named by expressions and stand on the case. */
 static xs_status walk_rest(check *c)
 {
   xs_status st = XS_OK;
   for (size_t i = 0; i < c->t->definition_count && !st; i++) {
     const xs_definition *d = &c->t->definitions[i];
     if (d->node->element == XS_E_BLOCK) {
-      bool reached = c->walked[i] != 0;
-      if (!reached) st = walk_block(c, d, d->node, c->inserts_on_foreign);
+      bool is_clause = xs_node_attr(d->node, XS_A_ITEM) != NULL;
+      if (!c->walked[i]) st = walk_block(c, d, d->node, !is_clause || c->inserts_on_foreign);
       continue;
     }
     check_expressions(c, d->node, false);

@@ -16,18 +16,18 @@ typedef struct row_fill {
 
 /* ---- columns ---- */
 
-/* 12mm, 3*, auto */
+/* 12mm, 1.5*, auto. Shares count in hundredths. */
 static bool parse_column(xs_text t, xs_len em, xs_column *out)
 {
   xs_measure m;
-  uint64_t share = 0;
+  int64_t milli = 0;
   if (xs_text_is(t, "auto")) {
     *out = (xs_column){XS_WIDTH_CONTENT, 0};
   } else if (xs_text_ends(t, "*")) {
     xs_text number = {t.ptr, t.len - 1};
     if (number.len == 0) number = XS_LIT("1");
-    if (!xs_text_uint(number, &share) || share == 0 || share > 10000) return false;
-    *out = (xs_column){XS_WIDTH_SHARE, (int32_t)share};
+    if (!xs_text_milli(number, &milli) || milli < 10 || milli > 1000000) return false;
+    *out = (xs_column){XS_WIDTH_SHARE, (int32_t)(milli / 10)};
   } else if (xs_measure_parse(t, &m) && xs_measure_resolve(m, em) > 0) {
     *out = (xs_column){XS_WIDTH_FIXED, xs_measure_resolve(m, em)};
   } else {

@@ -70,9 +70,13 @@ typedef struct search {
   unsigned near_distance;
 } search;
 
-static bool has_dot(xs_text name)
+/* Plans, rule packs and schemas stand in folders of their own, and their ids are their own. */
+static bool may_hold_templates(xs_text folder_name)
 {
-  return name.len == 0 || memchr(name.ptr, '.', name.len) != NULL;
+  static const char *const others[] = {"plans", "rules", "schema"};
+  for (size_t i = 0; i < XS_COUNT(others); i++)
+    if (xs_text_is(folder_name, others[i])) return false;
+  return folder_name.len > 0 && !memchr(folder_name.ptr, '.', folder_name.len);
 }
 
 static void note_near(search *s, xs_text name)
@@ -99,7 +103,7 @@ static xs_status search_folder(loader *l, xs_text dir, unsigned depth, search *s
     return s->found.ptr ? XS_OK : XS_ENOMEM;
   }
   for (size_t i = 0; i < f.count && depth < MAX_FOLDERS_DEEP && !s->found.ptr; i++) {
-    if (has_dot(f.names[i])) continue;
+    if (!may_hold_templates(f.names[i])) continue;
     xs_text sub = xs_arena_printf(l->a, "%.*s/%.*s", XS_TEXT(dir), XS_TEXT(f.names[i]));
     xs_status st = sub.ptr ? search_folder(l, sub, depth + 1, s) : XS_ENOMEM;
     if (st) return st;
