@@ -1,5 +1,7 @@
 #include "layout/table.h"
 
+#include "base/limits.h"
+
 /*
  * Widths of columns. Fixed ones take what they say, content ones what their widest content
  * takes on one line, shares divide what is left. When fixed and content columns ask for more
@@ -14,7 +16,10 @@ static xs_status width_of_block(xs_composer *c, const xs_block *block, xs_len *w
   case XS_BLOCK_PARAGRAPH:
     return xs_paragraph_width(c, &block->u.paragraph, width);
   case XS_BLOCK_GROUP:
+    if (c->depth >= XS_MAX_TEMPLATE_DEPTH) return XS_OK; /* setting it will complain */
+    c->depth++;
     st = xs_blocks_width(c, &block->u.group.blocks, width);
+    c->depth--;
     *width += 2 * block->u.group.padding_x;
     return st;
   case XS_BLOCK_TABLE:

@@ -41,6 +41,12 @@ static xs_status add_paragraph(xs_composer *c, xs_galley *g, const xs_block *blo
   const xs_para_style *style = par->style;
   const xs_line *lines = NULL;
   size_t count = 0;
+  if (style->text.size <= 0 || style->text.size > XS_MAX_EM) {
+    xs_diag(c->diags, XS_D_STYLE_INVALID, block->span,
+            _("a character must be higher than nothing and at most %d pt high"),
+            (int)(XS_MAX_EM / XS_PT(1)));
+    return XS_EINPUT;
+  }
   xs_status st = xs_paragraph_set(c, par, g->measure, &lines, &count);
   if (st) return st;
   g->pending += style->before;
@@ -144,12 +150,12 @@ static xs_status add_group(xs_composer *c, xs_galley *g, const xs_block *block)
 {
   const xs_group *group = &block->u.group;
   xs_galley inner = {.measure = g->measure - 2 * group->padding_x,
-                     .page_height = g->page_height - 2 * group->padding_y,
-                     .depth = g->depth};
+                     .page_height = g->page_height - 2 * group->padding_y};
   xs_status st = xs_galley_blocks(c, &inner, &group->blocks);
   if (st || !inner.count) return st;
-  xs_len height = 2 * group->padding_y + xs_pieces_height(inner.items, inner.count);
-  bool whole = (group->keep_together || group->at_bottom) && height <= g->page_height;
+  xs_len height = xs_pieces_height(inner.items, inner.count);
+  bool whole = (group->keep_together || group->at_bottom) && height <= inner.page_height;
+  height += 2 * group->padding_y;
   g->pending += group->before;
   size_t first = g->count;
   st =
@@ -209,14 +215,22 @@ static xs_status add_block(xs_composer *c, xs_galley *g, const xs_block *block)
 
 xs_status xs_galley_blocks(xs_composer *c, xs_galley *g, const xs_blocks *blocks)
 {
-  if (g->depth >= XS_MAX_TEMPLATE_DEPTH) {
+  if (c->depth >= XS_MAX_TEMPLATE_DEPTH) {
     xs_diag(c->diags, XS_D_LIMIT, blocks->count ? blocks->items[0].span : XS_NOWHERE,
             _("blocks stand more than %u deep in one another"), XS_MAX_TEMPLATE_DEPTH);
     return XS_ELIMIT;
   }
-  g->depth++;
+  c->depth++;
   xs_status st = XS_OK;
   for (size_t i = 0; i < blocks->count && !st; i++) st = add_block(c, g, &blocks->items[i]);
-  g->depth--;
+  c->depth--;
   return st;
+}
+
+xs_status xs_galley_height(xs_composer *c, const xs_galley *g, xs_span at, xs_len *height)
+{
+  *height = xs_pieces_height(g->items, g->count);
+  if (*height < XS_LEN_MAX) return XS_OK;
+  xs_diag(c->diags, XS_D_LIMIT, at, _("a part of a page that is higher than any page"));
+  return XS_ELIMIT;
 }

@@ -56,12 +56,14 @@ typedef struct xs_galley {
   uint8_t join;   /* of the next piece */
   xs_len measure;
   xs_len page_height; /* what keeps together is never higher than this */
-  unsigned depth;     /* of blocks within blocks */
 } xs_galley;
 
 /* Sets the blocks and appends their pieces. Pieces live in c->scratch. */
 xs_status xs_galley_blocks(xs_composer *c, xs_galley *g, const xs_blocks *blocks);
 xs_piece *xs_galley_push(xs_composer *c, xs_galley *g);
+
+/* The height of all its pieces. XS_ELIMIT with a diagnostic at `at` when that is no length. */
+xs_status xs_galley_height(xs_composer *c, const xs_galley *g, xs_span at, xs_len *height);
 
 /* Sets a table; in table.c. */
 xs_status xs_galley_table(xs_composer *c, xs_galley *g, const xs_block *block);

@@ -131,7 +131,7 @@ xs_len xs_units_natural(const xs_composer *c, size_t first, size_t end)
 static xs_len width_of_line(size_t i, const xs_measure *m)
 {
   xs_len width = i == 0 ? m->width - m->first_indent : m->width;
-  return width > m->em ? width : m->em;
+  return width > 1 ? width : 1;
 }
 
 /* A last line of one character, or of one character and its mark. */
@@ -225,13 +225,17 @@ static bool let_go(xs_composer *c, size_t i, size_t word_end)
   return any;
 }
 
-/* Opens a word that is wider than the measure at every unit, and says so. */
-static void open_word(xs_composer *c, size_t i, size_t word_end)
+static void report_overfull(xs_composer *c, size_t i, const char *message)
 {
-  xs_diag(c->diags, XS_D_LINE_OVERFULL, c->units[i].inl->span,
-          _("a word is wider than its line and was broken"));
+  xs_diag(c->diags, XS_D_LINE_OVERFULL, c->units[i].inl->span, "%s", message);
   if (c->units[i].inl->from.source)
     xs_diag_note(c->diags, c->units[i].inl->from, _("it comes from here"));
+}
+
+/* Opens a word that is wider than the measure at every unit. */
+static void open_word(xs_composer *c, size_t i, size_t word_end)
+{
+  report_overfull(c, i, _("a word is wider than its line and was broken"));
   for (size_t k = i + 1; k < word_end; k++)
     if (c->units[k].kind != XS_UNIT_FURTHER) c->units[k].break_before = XS_BREAK_WORD;
 }
@@ -253,7 +257,9 @@ static size_t last_end(xs_composer *c, size_t i, size_t high, size_t end)
   size_t word_end = end_of_word(c, i, end);
   if (word_end > i + 1) open_word(c, i, word_end);
   j = end_at_or_before(c, i, high, end);
-  return j > i ? j : end_of_word(c, i, end);
+  if (j > i) return j;
+  report_overfull(c, i, _("one character or blank is wider than its line"));
+  return end_of_word(c, i, end);
 }
 
 /* ---- the search ----------------------------------------------------------------------------- */

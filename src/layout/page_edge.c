@@ -41,7 +41,9 @@ static xs_status add_edge(xs_composer *c, const xs_section *s, const xs_page_edg
 {
   if (!edge->blocks.count) return XS_OK;
   xs_galley g = {.measure = s->width - s->left - s->right, .page_height = s->height};
+  xs_len height = 0;
   xs_status st = xs_galley_blocks(c, &g, &edge->blocks);
+  if (!st) st = xs_galley_height(c, &g, s->span, &height);
   if (st || !g.count) return st;
   xs_stack stack;
   xs_stack_open(&stack, c);

@@ -107,7 +107,7 @@ xs_status xs_paragraph_set(xs_composer *c, const xs_paragraph *par, xs_len measu
   if (st) return st;
   xs_measure m = {measure - style->left - style->right, style->first_indent, style->align,
                   style->text.size > 0 ? style->text.size : 1};
-  if (m.width < m.em) m.width = m.em;
+  if (m.width < 1) m.width = 1;
   const xs_line_range *ranges = NULL;
   size_t count = 0;
   st = xs_lines_choose(c, &m, &ranges, &count);

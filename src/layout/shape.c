@@ -296,9 +296,22 @@ static void collect_picture(reader *r)
   if (u && !over) u->width = r->inl->u.picture.width;
 }
 
+/* Sizes that no page could hold, and that would not fit into a length. */
+static bool check_size(reader *r)
+{
+  xs_len size = r->inl->style.size;
+  if (size > 0 && size <= XS_MAX_EM) return true;
+  xs_diag(r->c->diags, XS_D_STYLE_INVALID, r->inl->span,
+          _("a character must be higher than nothing and at most %d pt high"),
+          (int)(XS_MAX_EM / XS_PT(1)));
+  r->status = XS_EINPUT;
+  return false;
+}
+
 static void collect_inline(reader *r)
 {
   xs_unit *u = NULL;
+  if (!check_size(r)) return;
   switch (r->inl->kind) {
   case XS_INLINE_TEXT:
     collect_text(r, r->inl->u.text.text);

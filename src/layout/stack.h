@@ -36,7 +36,8 @@ xs_status xs_stack_frame(xs_stack *s, const xs_frame *frame, xs_len top, xs_len 
 /* Turns what rulings were gathered into items. The items live in c->scratch. */
 xs_status xs_stack_finish(xs_stack *s);
 
-/* The height of pieces one below the other, the room above the first included. */
+/* The height of pieces one below the other, the room above the first included; XS_LEN_MAX when
+ * it is no length. */
 xs_len xs_pieces_height(const xs_piece *pieces, size_t count);
 
 #endif

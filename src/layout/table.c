@@ -48,11 +48,10 @@ static xs_status set_cell(xs_composer *c, const xs_table_set *t, const xs_galley
 {
   xs_len width = t->edges[cell->column + cell->colspan] - t->edges[cell->column];
   xs_galley inner = {.measure = width - 2 * cell->padding_x,
-                     .page_height = g->page_height - 2 * cell->padding_y,
-                     .depth = g->depth};
+                     .page_height = g->page_height - 2 * cell->padding_y};
   xs_status st = xs_galley_blocks(c, &inner, &cell->blocks);
-  *out = (xs_cell_set){cell, inner.items, inner.count, xs_pieces_height(inner.items, inner.count)};
-  return st;
+  *out = (xs_cell_set){cell, inner.items, inner.count, 0};
+  return st ? st : xs_galley_height(c, &inner, cell->span, &out->content_height);
 }
 
 static void check_exact(xs_composer *c, const xs_cell *cell, xs_len needed, xs_len height)
@@ -94,13 +93,14 @@ static void stretch_for_spans(xs_composer *c, xs_table_set *t)
       const xs_cell_set *set = &t->rows[r].cells[i];
       if (set->cell->rowspan < 2) continue;
       size_t last = r + set->cell->rowspan - 1;
-      xs_len needed = set->content_height + 2 * set->cell->padding_y, height = 0;
+      xs_len needed = set->content_height + 2 * set->cell->padding_y;
+      int64_t height = 0;
       for (size_t y = r; y <= last; y++) height += t->rows[y].height;
       if (needed <= height) continue;
       if (t->table->rows[last].exact_height)
-        check_exact(c, set->cell, needed, height);
+        check_exact(c, set->cell, needed, (xs_len)height);
       else
-        t->rows[last].height += needed - height;
+        t->rows[last].height += needed - (xs_len)height;
     }
   }
 }

@@ -66,6 +66,7 @@ typedef struct xs_composer {
   uint32_t page_number, page_count; /* what the fields say */
   bool asked_for_pages;             /* a field was met */
   bool artifact;                    /* what is placed is no part of the text */
+  unsigned depth;                   /* of blocks within blocks */
 
   xs_unit *units;
   size_t unit_count, unit_capacity;
@@ -84,6 +85,8 @@ typedef struct xs_composer {
   uint32_t *missing;             /* characters reported already */
   size_t missing_count, missing_capacity;
 } xs_composer;
+
+#define XS_MAX_EM XS_PT(2000)
 
 /* The font size of an inline in 1/1000 of its em, as a length. */
 static inline xs_len xs_len_milli(xs_len length, int32_t milli)

@@ -1,6 +1,10 @@
 #include "unit.h"
 
+#include "base/limits.h"
+#include "support/fail_host.h"
 #include "support/page_fixture.h"
+
+#include <stdlib.h>
 
 /* All text of a page, runs one behind the other. */
 static xs_text text_of_page(page_fixture *f, size_t page)
@@ -102,6 +106,164 @@ static void test_layout__a_heading_is_never_stranded(void **state)
   }
 }
 
+static bool has_diag(const page_fixture *f, const char *slug)
+{
+  xs_diag_view view;
+  for (size_t i = 0; xs_diags_view(f->diags, i, &view); i++)
+    if (view.slug.len == strlen(slug) && !memcmp(view.slug.ptr, slug, view.slug.len)) return true;
+  return false;
+}
+
+/* A document with everything in it: text, blanks, a group, a table, a foot, a watermark. */
+static xs_section rich_section(xs_arena *a)
+{
+  xs_para_style *style = body_style(a);
+  xs_inline *line = XS_NEW_ARRAY(a, 3, xs_inline);
+  line[0] = text_inline(style, "签收人：");
+  line[1] = (xs_inline){.kind = XS_INLINE_BOX, .style = style->text};
+  line[1].u.box.width = XS_PT(100);
+  line[1].u.box.underline = true;
+  line[1].u.box.text = XS_LIT("张三");
+  line[2] = (xs_inline){.kind = XS_INLINE_PAGE_COUNT, .style = style->text};
+  xs_block *blocks = XS_NEW_ARRAY(a, 4, xs_block);
+  blocks[0] = paragraph(a, style, "“引号”与Latin text，2024年——……《集体合同规定》第二十一条。𠮷");
+  blocks[1] = paragraph_of(style, line, 3);
+  xs_line_style thin = {.width = XS_PT(1) / 2};
+  blocks[2] = (xs_block){.kind = XS_BLOCK_GROUP};
+  blocks[2].u.group = (xs_group){.blocks = {blocks, 2},
+                                 .keep_together = true,
+                                 .keep_with = 2,
+                                 .top = thin,
+                                 .bottom = thin,
+                                 .padding_x = XS_PT(4),
+                                 .padding_y = XS_PT(4)};
+  xs_cell *cells = XS_NEW_ARRAY(a, 2, xs_cell);
+  for (uint32_t i = 0; i < 2; i++)
+    cells[i] = (xs_cell){.column = i,
+                         .colspan = 1,
+                         .rowspan = 1,
+                         .diagonal = i == 0,
+                         .top = thin,
+                         .right = thin,
+                         .bottom = thin,
+                         .left = thin,
+                         .blocks = {blocks, 1}};
+  static const xs_column columns[] = {{XS_WIDTH_CONTENT, 0}, {XS_WIDTH_SHARE, 1}};
+  xs_row *row = XS_NEW(a, xs_row);
+  *row = (xs_row){.cells = cells, .cell_count = 2};
+  blocks[3] = (xs_block){.kind = XS_BLOCK_TABLE};
+  blocks[3].u.table =
+      (xs_table){.columns = columns, .column_count = 2, .rows = row, .row_count = 1};
+  xs_section section = a4_section(blocks, 4);
+  section.foot[XS_PAGE_FIRST].blocks = (xs_blocks){blocks + 1, 1};
+  section.watermark = (xs_watermark){XS_LIT("草案"), style->text, 45};
+  return section;
+}
+
+static void test_layout__every_allocation_may_fail(void **state)
+{
+  page_fixture *f = *state;
+  xs_section section = rich_section(f->a);
+  assert_int_equal(set_sections(f, &section, 1), XS_OK);
+  xs_status st = XS_ENOMEM;
+  for (long passes = 0; st == XS_ENOMEM; passes++) {
+    assert_true(passes < 100000);
+    fail_host host;
+    fail_host_init(&host, passes);
+    xs_arena *a = xs_arena_new(&host.host);
+    if (!a) continue;
+    xs_document doc = {.arena = a, .sections = &section, .section_count = 1};
+    xs_pagelist *pages = NULL;
+    st = xs_layout(&doc, f->fonts, f->diags, &pages);
+    assert_true(st == XS_OK ? pages != NULL : pages == NULL);
+    xs_pagelist_free(pages);
+    xs_arena_free(a);
+    assert_int_equal(host.live, 0);
+  }
+  assert_int_equal(st, XS_OK);
+}
+
+static void test_layout__a_word_of_a_megabyte_is_refused(void **state)
+{
+  page_fixture *f = *state;
+  char *word = malloc((1 << 20) + 1);
+  memset(word, 'x', 1 << 20);
+  word[1 << 20] = '\0';
+  xs_block block = paragraph(f->a, body_style(f->a), word);
+  xs_section section = a4_section(&block, 1);
+  assert_int_equal(set_sections(f, &section, 1), XS_ELIMIT);
+  assert_true(has_diag(f, "limit"));
+  free(word);
+}
+
+static void test_layout__a_word_wider_than_its_line_is_broken_with_a_warning(void **state)
+{
+  page_fixture *f = *state;
+  char word[400];
+  memset(word, 'm', sizeof word - 1);
+  word[sizeof word - 1] = '\0';
+  xs_block block = paragraph(f->a, body_style(f->a), word);
+  xs_section section = a4_section(&block, 1);
+  assert_int_equal(set_sections(f, &section, 1), XS_OK);
+  assert_true(has_diag(f, "line-overfull"));
+  xs_text text = text_of_page(f, 0);
+  assert_int_equal(text.len, sizeof word - 1);
+}
+
+static void test_layout__blocks_nested_too_deep_are_refused(void **state)
+{
+  page_fixture *f = *state;
+  enum { DEPTH = 10000 };
+  xs_block *blocks = calloc(DEPTH, sizeof *blocks);
+  blocks[0] = paragraph(f->a, body_style(f->a), "甲");
+  for (size_t i = 1; i < DEPTH; i++) {
+    blocks[i].kind = XS_BLOCK_GROUP;
+    blocks[i].u.group.blocks = (xs_blocks){&blocks[i - 1], 1};
+  }
+  xs_section section = a4_section(&blocks[DEPTH - 1], 1);
+  assert_int_equal(set_sections(f, &section, 1), XS_ELIMIT);
+  assert_true(has_diag(f, "limit"));
+  free(blocks);
+}
+
+static void test_layout__a_style_without_height_is_refused(void **state)
+{
+  page_fixture *f = *state;
+  static const xs_len sizes[] = {0, -XS_PT(5), XS_PT(3000)};
+  for (size_t i = 0; i < XS_COUNT(sizes); i++) {
+    xs_para_style *style = body_style(f->a);
+    style->text.size = sizes[i];
+    xs_block block = paragraph(f->a, style, "甲");
+    xs_section section = a4_section(&block, 1);
+    assert_int_equal(set_sections(f, &section, 1), XS_EINPUT);
+    assert_true(has_diag(f, "style-invalid"));
+    xs_diags_clear(f->diags);
+  }
+}
+
+static void test_layout__margins_without_room_are_refused(void **state)
+{
+  page_fixture *f = *state;
+  xs_block block = paragraph(f->a, body_style(f->a), "甲");
+  xs_section section = a4_section(&block, 1);
+  section.left = section.right = section.width;
+  assert_int_equal(set_sections(f, &section, 1), XS_EINPUT);
+  assert_true(has_diag(f, "page-margins"));
+}
+
+static void test_layout__a_measure_below_one_character_still_shows_all(void **state)
+{
+  page_fixture *f = *state;
+  xs_para_style *style = body_style(f->a);
+  style->first_indent = 0;
+  xs_block block = paragraph(f->a, style, "甲乙丙");
+  xs_section section = a4_section(&block, 1);
+  section.right = section.width - section.left - XS_PT(3);
+  assert_int_equal(set_sections(f, &section, 1), XS_OK);
+  assert_true(has_diag(f, "line-overfull"));
+  assert_text(text_of_page(f, 0), "甲乙丙");
+}
+
 int main(void)
 {
   const struct CMUnitTest tests[] = {
@@ -115,6 +277,21 @@ int main(void)
                                       close_fixture),
       cmocka_unit_test_setup_teardown(test_layout__a_heading_is_never_stranded, open_fixture,
                                       close_fixture),
+      cmocka_unit_test_setup_teardown(test_layout__every_allocation_may_fail, open_fixture,
+                                      close_fixture),
+      cmocka_unit_test_setup_teardown(test_layout__a_word_of_a_megabyte_is_refused, open_fixture,
+                                      close_fixture),
+      cmocka_unit_test_setup_teardown(
+          test_layout__a_word_wider_than_its_line_is_broken_with_a_warning, open_fixture,
+          close_fixture),
+      cmocka_unit_test_setup_teardown(test_layout__blocks_nested_too_deep_are_refused, open_fixture,
+                                      close_fixture),
+      cmocka_unit_test_setup_teardown(test_layout__a_style_without_height_is_refused, open_fixture,
+                                      close_fixture),
+      cmocka_unit_test_setup_teardown(test_layout__margins_without_room_are_refused, open_fixture,
+                                      close_fixture),
+      cmocka_unit_test_setup_teardown(test_layout__a_measure_below_one_character_still_shows_all,
+                                      open_fixture, close_fixture),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
