@@ -34,19 +34,19 @@ bad_case() {
 # edit SED-SCRIPT: case.xml is the factory's case with one change
 edit() {
   sed "$1" "$factory" >case.xml
-  cmp -s case.xml "$factory" && fail "nothing changed by $1"
+  ! cmp -s case.xml "$factory" || fail "nothing changed by $1"
 }
 line_of() { grep -n "$1" case.xml | head -1 | cut -d: -f1; }
 
 # ---- XML ----
-edit 's|</title>|</titel>|' && bad_case "$(line_of '</titel>'):" xml-malformed
+edit 's|</title>|</titel>|' && bad_case "$(line_of '</titel>'):" xml-syntax
 edit '1a <!DOCTYPE case [<!ENTITY a "b">]>' && bad_case 2: xml-doctype
 edit '1a <!DOCTYPE case SYSTEM "file:///etc/passwd">' && bad_case 2: xml-doctype
 edit 's|<title>[^<]*|<title>\&lol;|' && bad_case "$(line_of lol):" xml-entity
 edit 's|<title>[^<]*|<title>a\x01b|' && bad_case "$(line_of $'a\x01b'):" text-control
-edit 's|<title>[^<]*|<title>a\xC3\x28b|' && bad_case "" text-encoding
-edit 's|<title>|<titel>|; s|</title>|</titel>|' && bad_case "$(line_of '<titel>'):" schema-element
-edit 's|<case |<case kindd="x" |' && bad_case "$(line_of kindd):" schema-attribute
+edit 's|<title>[^<]*|<title>a\xC3\x28b|' && bad_case "" xml-encoding
+edit 's|<title>|<titel>|; s|</title>|</titel>|' && bad_case "$(line_of '<titel>'):" element-unknown
+edit 's|<case |<case kindd="x" |' && bad_case "$(line_of kindd):" attribute-unknown
 python3 - <<'END' >case.xml
 print('<case xmlns="urn:xieshang:case:1" id="x" kind="enterprise" year="2024">' + '<a>' * 10000 + '</a>' * 10000 + '</case>')
 END
@@ -59,7 +59,7 @@ expect_err "[limit]"
 
 # ---- the case ----
 edit 's|<credit-code>[^<]*|<credit-code>91519900MA0A0B0C14|' && bad_case "$(line_of 0C14):" credit-code
-edit 's|elected="2025-02-21"|elected="2025-02-30"|' && bad_case "$(line_of 02-30):" date
+edit 's|elected="2025-02-21"|elected="2025-02-30"|' && bad_case "$(line_of 02-30):" date-invalid
 edit 's|519999197806120011|519999197806120012|' && bad_case "$(line_of 0612001[2]):" id-number
 
 # ---- templates ----
@@ -67,12 +67,12 @@ template '<p style="正文"><v of="employer/nmae"/></p>' && bad_template 4: path
 template '<p style="正文"><v of="employer/contact/@email"/></p>' && bad_template 4: value-missing
 template '<p style="正文"><v of="delegates/delegate/name"/></p>' && bad_template 4: value-many
 template '<p style="正文"><v of="date-zhh(@year)"/></p>' && bad_template 4: function-unknown
-template '<p style="正文"><v of="date-zh("/></p>' && bad_template 4: expression-syntax
+template '<p style="正文"><v of="employer/"/></p>' && bad_template 4: expression-syntax
 template '<p style="正文"><v of="$nothing"/></p>' && bad_template 4: variable-unknown
 template '<p style="没有">字</p>' && bad_template 4: name-unknown
 template '<p style="正文">见<ref to="nowhere"/></p>' && bad_template 4: ref-unknown
-template '<pp style="正文">字</pp>' && bad_template 4: schema-element
-template '<p stylee="正文">字</p>' && bad_template 4: schema-attribute
+template '<pp style="正文">字</pp>' && bad_template 4: element-unknown
+template '<p stylee="正文">字</p>' && bad_template 4: attribute-unknown
 template '<p style="正文">字</p>' '<include library="nowhere"/>' && bad_template 2: template-unknown
 template '<insert block="a"/>' '<block name="a"><insert block="b"/></block><block name="b"><insert block="a"/></block>' &&
   bad_template 2: template-circle

@@ -3,8 +3,8 @@ source "$(dirname "$0")/lib.sh"
 
 xieshang 0 render --template offer-workers --case "$factory" -o a.pdf --format json
 expect_silent err
-expect_json "j['program'], j['command'], j['exit']" "('xieshang', 'render', 0)"
-expect_json "j['result']['file'], j['result']['bytes'] == $(wc -c <a.pdf)" "('a.pdf', True)"
+expect_json "j['program'], j['command'], j['exit']" "xieshang render 0"
+expect_json "j['result']['file'], j['result']['bytes'] == $(wc -c <a.pdf)" "a.pdf True"
 
 xieshang 0 dump --stage document --template offer-workers --case "$factory" --format json
 expect_json "'要约书' in j['result']['text']" True
@@ -23,7 +23,7 @@ printf '<case xmlns="urn:xieshang:case:1" id="x" kind="enterprise" year="2024"><
 xieshang 2 check bad.xml "$factory" --format json
 expect_silent err
 expect_json "[f['errors'] > 0 for f in j['result']['files']]" "[True, False]"
-expect_json "j['diagnostics'][0]['file'], j['diagnostics'][0]['line'], j['diagnostics'][0]['column'], j['diagnostics'][0]['severity']" "('bad.xml', 1, 73, 'error')"
+expect_json "j['diagnostics'][0]['file'], j['diagnostics'][0]['line'], j['diagnostics'][0]['column'], j['diagnostics'][0]['severity']" "bad.xml 1 72 error"
 
 xieshang 4 check $'name-\xff.xml' --format json
 expect_json "j['exit']" 4
