@@ -32,15 +32,15 @@ int main(int argc, char **argv)
   if (!xs_args_parse(argc, argv, &args)) return XS_EXIT_USAGE;
   if (xs_args_given(&args, XS_OPTION_VERSION)) {
     printf("xieshang %s\n", xs_version());
-    return shown();
+    return (int)shown();
   }
   if (xs_args_given(&args, XS_OPTION_HELP)) {
     xs_help_print(args.command);
-    return shown();
+    return (int)shown();
   }
   if (!args.command) {
     xs_usage_error(NULL, "%s", _("a command is missing"));
     return XS_EXIT_USAGE;
   }
-  return run(&args);
+  return (int)run(&args);
 }
