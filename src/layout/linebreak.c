@@ -156,7 +156,7 @@ static int64_t cost_of_justified(xs_len diff, const xs_line_room *room, bool las
 {
   if (diff < 0) {
     int64_t used = -(int64_t)diff * 1000 / (room->shrink ? room->shrink : 1);
-    return squared(used * used / 2500);
+    return squared(used * used / 1000);
   }
   if (last && m->align == XS_ALIGN_JUSTIFY) return squared(0);
   int64_t gaps = room->gap_count ? room->gap_count : 1;

@@ -9,6 +9,7 @@
 #include "base/diag.h"
 #include "layout/layout.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 typedef struct page_fixture {
@@ -84,6 +85,40 @@ static inline xs_status set_sections(page_fixture *f, const xs_section *sections
   xs_document doc = {.arena = f->a, .sections = sections, .section_count = count};
   xs_pagelist_free(f->pages);
   return xs_layout(&doc, f->fonts, f->diags, &f->pages);
+}
+
+/* All text of a page, runs one behind the other. */
+static inline xs_text text_of_page(page_fixture *f, size_t page)
+{
+  const xs_page *p = &f->pages->pages[page];
+  xs_text all = XS_LIT("");
+  for (size_t i = 0; i < p->item_count; i++) {
+    if (p->items[i].kind != XS_ITEM_GLYPHS || p->items[i].artifact) continue;
+    all = xs_arena_printf(f->a, "%.*s%.*s", XS_TEXT(all), XS_TEXT(p->items[i].u.glyphs.text));
+  }
+  return all;
+}
+
+static inline bool has_diag(const page_fixture *f, const char *slug)
+{
+  xs_diag_view view;
+  for (size_t i = 0; xs_diags_view(f->diags, i, &view); i++)
+    if (view.slug.len == strlen(slug) && !memcmp(view.slug.ptr, slug, view.slug.len)) return true;
+  return false;
+}
+
+/* Setup and teardown of a test. */
+static inline int open_fixture(void **state)
+{
+  static page_fixture f;
+  *state = &f;
+  return page_fixture_open(&f) != XS_OK;
+}
+
+static inline int close_fixture(void **state)
+{
+  page_fixture_close(*state);
+  return 0;
 }
 
 #endif

@@ -6,31 +6,6 @@
 
 #include <stdlib.h>
 
-/* All text of a page, runs one behind the other. */
-static xs_text text_of_page(page_fixture *f, size_t page)
-{
-  const xs_page *p = &f->pages->pages[page];
-  xs_text all = XS_LIT("");
-  for (size_t i = 0; i < p->item_count; i++) {
-    if (p->items[i].kind != XS_ITEM_GLYPHS || p->items[i].artifact) continue;
-    all = xs_arena_printf(f->a, "%.*s%.*s", XS_TEXT(all), XS_TEXT(p->items[i].u.glyphs.text));
-  }
-  return all;
-}
-
-static int open_fixture(void **state)
-{
-  static page_fixture f;
-  *state = &f;
-  return page_fixture_open(&f) != XS_OK;
-}
-
-static int close_fixture(void **state)
-{
-  page_fixture_close(*state);
-  return 0;
-}
-
 static void test_layout__one_paragraph_stands_on_one_page(void **state)
 {
   page_fixture *f = *state;
@@ -104,14 +79,6 @@ static void test_layout__a_heading_is_never_stranded(void **state)
                  f->pages->page_count > 1);
     blocks[lines - 1] = paragraph(f->a, style, "一行");
   }
-}
-
-static bool has_diag(const page_fixture *f, const char *slug)
-{
-  xs_diag_view view;
-  for (size_t i = 0; xs_diags_view(f->diags, i, &view); i++)
-    if (view.slug.len == strlen(slug) && !memcmp(view.slug.ptr, slug, view.slug.len)) return true;
-  return false;
 }
 
 /* A document with everything in it: text, blanks, a group, a table, a foot, a watermark. */
