@@ -25,9 +25,8 @@ static xs_exit run(const xs_args *args)
   return xs_session_close(&session, args->command->run(&session));
 }
 
-int main(int argc, char **argv)
+static xs_exit run_words(int argc, char **argv)
 {
-  xs_place_language();
   xs_args args;
   if (!xs_args_parse(argc, argv, &args)) return XS_EXIT_USAGE;
   if (xs_args_given(&args, XS_OPTION_VERSION)) {
@@ -43,4 +42,10 @@ int main(int argc, char **argv)
     return XS_EXIT_USAGE;
   }
   return (int)run(&args);
+}
+
+int main(int argc, char **argv)
+{
+  xs_place_language();
+  return (int)run_words(argc, argv);
 }
