@@ -255,6 +255,8 @@ static xs_status find_item(xs_fill *f, const xmlNode **out)
 static xs_status open_fill(xs_fill *f, const xs_case *kase, const xs_rules *rules)
 {
   f->counters = (xs_counters){.t = f->t, .a = f->a};
+  f->styles = XS_NEW_ARRAY(f->a, f->t->style_count + 1, const xs_para_style *);
+  if (!f->styles) return XS_ENOMEM;
   const xmlNode *item = NULL;
   xs_status st = xs_evaluation_open(&f->ev, f->a, kase, rules, f->options, NULL, f->diags);
   if (!st) st = find_item(f, &item);

@@ -29,8 +29,9 @@ typedef struct xs_fill {
   xs_evaluation ev;
   xs_counters counters;
   xs_labels *labels;
-  struct xs_builder *sections; /* NULL where no section may begin */
-  xs_picture **pictures;       /* each file is read once */
+  struct xs_builder *sections;  /* NULL where no section may begin */
+  const xs_para_style **styles; /* of the template, copied when first used; the last is plain */
+  xs_picture **pictures;        /* each file is read once */
   size_t picture_count, picture_capacity;
   size_t steps, bytes, blocks;
   unsigned depth, insert_depth;
@@ -93,9 +94,11 @@ xs_block *xs_flow_paragraph(xs_fill *f, xs_flow *flow, const xs_para_style *styl
 /* The style named by the attribute, or `otherwise`. */
 const xs_style *xs_fill_style(const xs_fill *f, const xs_node *n, const xs_style *otherwise);
 /* A style by its name, or NULL. Templates may define it; the caller has a form of its own. */
-const xs_para_style *xs_fill_named_style(const xs_fill *f, const char *name);
+const xs_style *xs_fill_named_style(const xs_fill *f, const char *name);
+/* How a style's paragraphs look, in the document's arena; NULL when out of memory. */
+const xs_para_style *xs_fill_keep_style(xs_fill *f, const xs_style *style);
 
-/* Words: white space folded, then taken as one text. */
+/* Words are copied. White space is folded, then taken as one text. */
 xs_status xs_words_fold(xs_fill *f, xs_words *words);
 xs_text xs_words_text(xs_fill *f, const xs_words *words);
 xs_inline *xs_words_push(xs_fill *f, xs_words *words, xs_inline_kind kind, xs_span span,

@@ -28,10 +28,25 @@ const xs_style *xs_fill_style(const xs_fill *f, const xs_node *n, const xs_style
   return style ? style : otherwise;
 }
 
-const xs_para_style *xs_fill_named_style(const xs_fill *f, const char *name)
+const xs_style *xs_fill_named_style(const xs_fill *f, const char *name)
 {
-  const xs_style *style = xs_template_style(f->t, xs_text_of(name));
-  return style ? &style->para : NULL;
+  return xs_template_style(f->t, xs_text_of(name));
+}
+
+const xs_para_style *xs_fill_keep_style(xs_fill *f, const xs_style *style)
+{
+  const xs_template *t = f->t;
+  size_t i = 0;
+  while (i < t->style_count && style != &t->styles[i]) i++;
+  if (i == t->style_count && style != &t->plain) return &style->para; /* made by this fill */
+  if (f->styles[i]) return f->styles[i];
+  xs_para_style *copy = XS_NEW(f->a, xs_para_style);
+  if (!copy) return NULL;
+  *copy = style->para;
+  copy->name = xs_arena_text(f->a, style->para.name.len ? style->para.name : XS_LIT(""));
+  if (!copy->name.ptr) return NULL;
+  f->styles[i] = copy;
+  return copy;
 }
 
 /* ---- paragraphs ---- */
@@ -49,12 +64,12 @@ static bool overrides_style(const xs_node *n)
 static const xs_para_style *paragraph_style(xs_fill *f, const xs_node *n, const xs_flow *flow,
                                             const xs_style *named)
 {
-  const xs_style *style = named ? named : flow->style;
+  const xs_para_style *style = xs_fill_keep_style(f, named ? named : flow->style);
   bool takes_align = flow->has_align && !named;
-  if (!takes_align && !overrides_style(n)) return &style->para;
+  if (!style || (!takes_align && !overrides_style(n))) return style;
   xs_para_style *own = XS_NEW(f->a, xs_para_style);
   if (!own) return NULL;
-  *own = style->para;
+  *own = *style;
   xs_len em = own->text.size;
   if (takes_align) own->align = flow->align;
   xs_align_parse(xs_node_word(n, XS_A_ALIGN), &own->align);
@@ -149,9 +164,10 @@ static xs_status fill_paragraph(xs_fill *f, const xs_node *n, const xmlNode *con
 static xs_status fill_words_as_paragraph(xs_fill *f, const xs_node *first, const xmlNode *context,
                                          xs_flow *flow, xs_span span)
 {
-  xs_para_style *style = XS_NEW(f->a, xs_para_style);
+  const xs_para_style *plain = xs_fill_keep_style(f, flow->style);
+  xs_para_style *style = plain ? XS_NEW(f->a, xs_para_style) : NULL;
   if (!style) return XS_ENOMEM;
-  *style = flow->style->para;
+  *style = *plain;
   if (flow->has_align) style->align = flow->align;
   xs_words words = {.style = style->text, .in_cell = flow->in_cell};
   xs_status st = xs_fill_each(f, first, context, xs_emit_words, &words);

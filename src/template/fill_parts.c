@@ -12,10 +12,11 @@ enum { RED = 0xff0000 };
 /* A style of the template, or a plain one without indents that the caller may still change. */
 static xs_para_style *own_style(xs_fill *f, const char *name, const xs_style *plain)
 {
-  xs_para_style *own = XS_NEW(f->a, xs_para_style);
+  const xs_style *named = xs_fill_named_style(f, name);
+  const xs_para_style *base = xs_fill_keep_style(f, named ? named : plain);
+  xs_para_style *own = base ? XS_NEW(f->a, xs_para_style) : NULL;
   if (!own) return NULL;
-  const xs_para_style *named = xs_fill_named_style(f, name);
-  *own = named ? *named : plain->para;
+  *own = *base;
   if (named) return own;
   own->first_indent = own->left = own->right = own->before = own->after = 0;
   own->align = XS_ALIGN_LEFT;
@@ -25,10 +26,11 @@ static xs_para_style *own_style(xs_fill *f, const char *name, const xs_style *pl
 /* Blocks inside a part that name no style take this one. */
 static const xs_style *inner_style(xs_fill *f, const char *name, const xs_style *plain)
 {
-  const xs_style *named = xs_template_style(f->t, xs_text_of(name));
-  xs_style *own = named ? NULL : XS_NEW(f->a, xs_style);
+  const xs_style *named = xs_fill_named_style(f, name);
+  const xs_para_style *base = named ? NULL : xs_fill_keep_style(f, plain);
+  xs_style *own = base ? XS_NEW(f->a, xs_style) : NULL;
   if (!own) return named;
-  *own = *plain;
+  *own = (xs_style){.para = *base};
   own->para.first_indent = own->para.left = own->para.right = 0;
   return own;
 }

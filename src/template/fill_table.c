@@ -192,9 +192,10 @@ static const xs_style *cell_style(xs_fill *f, const xs_node *n, const xs_flow *f
   const xs_style *stated = xs_fill_style(f, n, NULL);
   if (!stated) stated = xs_template_style(f->t, XS_LIT("表格"));
   if (stated) return stated;
-  xs_style *own = XS_NEW(f->a, xs_style);
+  const xs_para_style *base = xs_fill_keep_style(f, flow->style);
+  xs_style *own = base ? XS_NEW(f->a, xs_style) : NULL;
   if (!own) return NULL;
-  *own = *flow->style;
+  *own = (xs_style){.para = *base};
   own->para.first_indent = own->para.left = own->para.right = 0;
   own->para.before = own->para.after = 0;
   own->para.align = XS_ALIGN_LEFT;
@@ -215,15 +216,17 @@ static xs_status push_table(xs_fill *f, const row_fill *r, xs_flow *flow)
   const xs_row *rows = xs_grid_take(r->grid);
   xs_block *b = rows ? xs_flow_push(f, flow, XS_BLOCK_TABLE, n->span, XS_NOWHERE) : NULL;
   if (!b) return XS_ENOMEM;
-  const xs_para_style *continued = xs_fill_named_style(f, "续表");
+  const xs_style *named = xs_fill_named_style(f, "续表");
+  xs_text continued = xs_arena_text(f->a, xs_node_word(n, XS_A_CONTINUED));
+  if (!continued.ptr) return XS_ENOMEM;
   b->u.table = (xs_table){
       .columns = r->grid->columns,
       .column_count = r->grid->column_count,
       .rows = rows,
       .row_count = r->grid->row_count,
       .align = XS_ALIGN_CENTER,
-      .continued = xs_node_word(n, XS_A_CONTINUED),
-      .continued_style = continued ? continued->text : r->style->para.text,
+      .continued = continued,
+      .continued_style = (named ? named : r->style)->para.text,
   };
   xs_align_parse(xs_node_word(n, XS_A_ALIGN), &b->u.table.align);
   return XS_OK;

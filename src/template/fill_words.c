@@ -33,9 +33,10 @@ xs_status xs_words_add(xs_fill *f, xs_words *words, xs_text text, xs_span span, 
 {
   if (text.len == 0) return XS_OK;
   f->bytes += text.len;
-  xs_inline *slot = xs_words_push(f, words, XS_INLINE_TEXT, span, from);
+  xs_text copy = xs_arena_text(f->a, text);
+  xs_inline *slot = copy.ptr ? xs_words_push(f, words, XS_INLINE_TEXT, span, from) : NULL;
   if (!slot) return XS_ENOMEM;
-  slot->u.text.text = text;
+  slot->u.text.text = copy;
   return XS_OK;
 }
 
