@@ -7,7 +7,7 @@
  * relative path starts where the path before the bracket is; inside `(…)` where the expression
  * around starts.
  *
- * The expression has been compiled by libxml2 before, so brackets match and quotes close.
+ * The expression has been compiled by libxml2 before, so quotes close and operators have operands.
  */
 #include "template/expression.h"
 
@@ -440,5 +440,10 @@ xs_status xs_expression_scan(xs_arena *a, xs_expression *e, xs_diags *diags)
   e->variables = s.variables;
   e->result = s.levels[0].path;
   e->result_variable = s.levels[0].variable;
+  if (s.depth && !s.status) { /* libxml2 takes a call without its closing bracket */
+    xs_diag(diags, XS_D_EXPRESSION_SYNTAX, xs_expression_place(e, diags, s.t.len, 1),
+            _("“%.*s” ends before a bracket is closed"), XS_TEXT(e->source));
+    return XS_EINPUT;
+  }
   return s.status;
 }
