@@ -10,6 +10,8 @@
  * JU-03  A line is stretched in this order: Western word spaces up to half an em, the gap between
  *        scripts up to a third of an em, then all places between units alike.
  * JU-04  Nothing opens up inside ——, ……, a Western word or a number, nor beside a connector.
+ * JU-05  A line that would open up by more than half an em everywhere, because something wide and
+ *        whole went to the next one, is not stretched.
  *
  * A step hands out an amount over places of different capacity. Rounding is carried along, so
  * that the sum is exact: a justified line ends on its measure to 1/1024 pt.
@@ -157,6 +159,15 @@ static xs_len natural_width(const line *l)
   return width;
 }
 
+/* JU-05 */
+static bool is_too_loose(const line *l, xs_len amount)
+{
+  int64_t room = 0;
+  for (size_t i = 0; i < l->visible; i++)
+    if (capacity(l, i, STRETCH_ALL)) room += l->units[i].inl->style.size / 2;
+  return amount > room;
+}
+
 /* What is left over goes to the fills in equal parts. */
 static bool feed_fills(const line *l, xs_len amount)
 {
@@ -186,7 +197,8 @@ void xs_line_justify(const xs_composer *c, size_t first, size_t end, xs_len lead
   bool squeeze = align == XS_ALIGN_JUSTIFY || align == XS_ALIGN_SPREAD;
   if (squeeze && diff < 0)
     shrink(&l, -diff);
-  else if (align == XS_ALIGN_SPREAD || (align == XS_ALIGN_JUSTIFY && !last))
+  else if (align == XS_ALIGN_SPREAD ||
+           (align == XS_ALIGN_JUSTIFY && !last && !is_too_loose(&l, diff)))
     stretch(&l, diff);
   else if (align == XS_ALIGN_RIGHT)
     *start = diff;
