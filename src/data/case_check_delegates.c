@@ -123,12 +123,37 @@ static void check_frontline(const xs_case_checking *c, const side *s)
   xs_case_note_figure(c, "frontline-min");
 }
 
+static bool has_woman(const xs_case_checking *c, const side *s)
+{
+  for (const xmlNode *d = xs_xml_child(s->element, "delegate"); d; d = xs_xml_next(d, "delegate"))
+    if (xs_text_is(xs_case_child_text(c, d, "sex"), "女")) return true;
+  return false;
+}
+
+/* Where women are more than a share of the staff, the workers' side has a woman. */
+static void check_women(const xs_case_checking *c, const side *s)
+{
+  uint64_t over, under, women, total;
+  const xmlNode *headcount = xs_xml_child(xs_xml_child(c->root, "employer"), "headcount");
+  if (!xs_xml_attr_is(s->element, "side", "workers") || has_woman(c, s)) return;
+  if (!xs_case_figure_fraction(c, "women-delegate-above", &over, &under)) return;
+  if (!xs_case_attr_count(headcount, "women", &women) ||
+      !xs_case_attr_count(headcount, "total", &total) || women * under <= total * over)
+    return;
+  xs_diag(c->diags, XS_D_DELEGATES_NUMBER, xs_xml_span(s->element),
+          _("no delegate is a woman, though women are more than %llu/%llu of the staff"),
+          (unsigned long long)over, (unsigned long long)under);
+  xs_diag_note(c->diags, xs_xml_span(headcount), _("the staff is counted here"));
+  xs_case_note_figure(c, "women-delegate-above");
+}
+
 static void check_side(const xs_case_checking *c, const side *s)
 {
   if (!s->element) return;
   check_number(c, s);
   check_outsiders(c, s);
   check_frontline(c, s);
+  check_women(c, s);
   check_chief(c, s);
 }
 

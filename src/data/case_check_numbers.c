@@ -83,11 +83,11 @@ static void check_id_number(const xs_case_checking *c, const xmlNode *e)
 }
 
 /* An element that is written but says nothing would print as a hole. Cells and columns of a
- * schedule may be empty. */
+ * schedule may be empty, and an offer need not propose a meeting. */
 static bool says_nothing(const xs_case_checking *c, const xmlNode *e)
 {
   if (e->properties || xs_xml_child(e, NULL)) return false;
-  if (xs_xml_is(e, "cell") || xs_xml_is(e, "column")) return false;
+  if (xs_xml_is(e, "cell") || xs_xml_is(e, "column") || xs_xml_is(e, "meeting")) return false;
   return xs_xml_content(c->arena, e).len == 0;
 }
 

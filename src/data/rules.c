@@ -12,6 +12,9 @@
 
 enum { MAX_BASES = 16 };
 
+/* The file of the folder that is no pack. */
+#define LAWS "laws"
+
 typedef struct loading {
   xs_rules *rules;
   const xs_host *host;
@@ -37,6 +40,7 @@ static int consider(void *arg, const char *file)
   xs_text name = xs_text_of(file);
   if (!xs_text_ends(name, ".xml")) return 0;
   name.len -= strlen(".xml");
+  if (xs_text_is(name, LAWS)) return 0;
   unsigned distance = xs_text_distance(n->wanted, name, n->best);
   if (distance < n->best) {
     n->best = distance;
@@ -88,8 +92,7 @@ static xs_status load_pack(loading *l, xs_text id, xs_span at)
 {
   xs_text path = xs_arena_printf(l->rules->arena, "%.*s/%.*s.xml", XS_TEXT(l->dir), XS_TEXT(id));
   if (!path.ptr) return XS_ENOMEM;
-  if (!is_plain_name(id) || xs_text_is(id, "laws") || !exists(l, path))
-    return say_unknown(l, id, at);
+  if (!is_plain_name(id) || xs_text_is(id, LAWS) || !exists(l, path)) return say_unknown(l, id, at);
   xmlDocPtr doc = NULL;
   xs_status st = load_checked(l, path, &doc);
   if (!st) l->packs[l->pack_count++] = doc;
@@ -258,7 +261,7 @@ static xs_status check_laws(const loading *l)
 
 static xs_status load(loading *l, xs_text id)
 {
-  xs_text laws = xs_arena_printf(l->rules->arena, "%.*s/laws.xml", XS_TEXT(l->dir));
+  xs_text laws = xs_arena_printf(l->rules->arena, "%.*s/" LAWS ".xml", XS_TEXT(l->dir));
   if (!laws.ptr) return XS_ENOMEM;
   xs_status st = load_checked(l, laws, &l->rules->laws);
   if (!st) st = load_packs(l, id);

@@ -1,0 +1,227 @@
+#include "unit/unit.h"
+
+#include "base/arena.h"
+#include "base/diag.h"
+#include "base/text.h"
+#include "data/rules.h"
+
+#include <stdio.h>
+
+typedef struct fixture {
+  xs_arena *arena;
+  xs_diags *diags;
+  const xs_schema *schema;
+} fixture;
+
+static int set_up(void **state)
+{
+  static fixture f;
+  f = (fixture){xs_arena_new(xs_host_posix()), xs_diags_new(xs_host_posix()), NULL};
+  assert_int_equal(xs_schema_load(f.arena, XS_LIT(XS_TEST_ROOT "/templates/schema/rules.rng"),
+                                  f.diags, &f.schema),
+                   XS_OK);
+  *state = &f;
+  return 0;
+}
+
+static int tear_down(void **state)
+{
+  fixture *f = *state;
+  xs_arena_free(f->arena);
+  xs_diags_free(f->diags);
+  return 0;
+}
+
+static xs_rules *load(fixture *f, const char *dir, const char *id, xs_status expected)
+{
+  xs_rules *rules = NULL;
+  xs_diags_clear(f->diags);
+  assert_int_equal(
+      xs_rules_load(xs_host_posix(), f->schema, xs_text_of(dir), xs_text_of(id), f->diags, &rules),
+      expected);
+  return rules;
+}
+
+static xs_rules *load_shipped(fixture *f, const char *id)
+{
+  return load(f, XS_TEST_ROOT "/templates/rules", id, XS_OK);
+}
+
+/* ---- packs made for a test ---- */
+
+#define NS "xmlns='urn:xieshang:rules:1' version='1'"
+
+static void write_packs(const char *dir, const xs_host_file *files, size_t count)
+{
+  const xs_host *host = xs_host_posix();
+  assert_int_equal(host->save_dir(host->user, dir, files, count, NULL, 0), 0);
+}
+
+#define FILE_OF(name, text)                                                                        \
+  {                                                                                                \
+    XS_LIT(name), text, sizeof(text) - 1                                                           \
+  }
+
+static const char laws[] = "<laws " NS "><law id='l1' grade='A' title='甲法'/>"
+                           "<law id='l2' grade='N' title='乙法'/></laws>";
+
+static void assert_refused(fixture *f, const char *dir, const char *id, const char *slug,
+                           uint32_t line)
+{
+  assert_null(load(f, dir, id, XS_EINPUT));
+  xs_diag_view v;
+  assert_true(xs_diags_view(f->diags, 0, &v));
+  assert_text(v.slug, slug);
+  assert_int_equal(v.line, line);
+}
+
+static void test_rules__overlay_replaces_and_adds(void **state)
+{
+  static const char base[] = "<rules " NS " id='base' name='底'>"
+                             "<limit id='answer' trigger='t' n='20' unit='日' source='l1:1'"
+                             " grade='A'/><figure id='quorum' value='2/3' source='l1' grade='A'/>"
+                             "</rules>";
+  static const char top[] = "<rules " NS " id='top' name='上' base='base' applies='wage'>"
+                            "<limit id='answer' trigger='t' n='10' unit='工作日' source='l1:2'"
+                            " grade='B'/><limit id='more' trigger='t' n='1' unit='月' source='l2'"
+                            " grade='N'/></rules>";
+  const xs_host_file files[] = {FILE_OF("laws.xml", laws), FILE_OF("base.xml", base),
+                                FILE_OF("top.xml", top)};
+  write_packs("test_rules.overlay", files, XS_COUNT(files));
+  xs_rules *r = load(*state, "test_rules.overlay", "top", XS_OK);
+  assert_text(r->id, "top");
+  const xmlNode *root = xmlDocGetRootElement(r->doc);
+  assert_text(xs_xml_attr(root, "name"), "上");
+  assert_text(xs_xml_attr(root, "applies"), "wage");
+  const xmlNode *answer = xs_rules_limit(r, XS_LIT("answer"));
+  assert_text(xs_xml_attr(answer, "n"), "10");
+  assert_int_not_equal(xs_xml_attr_span(answer, "n").source, 0);
+  assert_ptr_equal(answer, xs_xml_child(root, NULL));
+  assert_text(xs_xml_attr(xs_rules_figure(r, XS_LIT("quorum")), "value"), "2/3");
+  assert_non_null(xs_rules_limit(r, XS_LIT("more")));
+  assert_null(xs_rules_limit(r, XS_LIT("none")));
+  assert_text(xs_xml_attr(xs_rules_law(r, XS_LIT("l1")), "title"), "甲法");
+  xs_rules_free(r);
+}
+
+static void test_rules__circles_are_refused(void **state)
+{
+  static const char a[] = "<rules " NS " id='a' name='a' base='b'/>";
+  static const char b[] = "<rules " NS " id='b' name='b'\n base='a'/>";
+  const xs_host_file files[] = {FILE_OF("laws.xml", laws), FILE_OF("a.xml", a),
+                                FILE_OF("b.xml", b)};
+  write_packs("test_rules.circle", files, XS_COUNT(files));
+  assert_refused(*state, "test_rules.circle", "a", "rules-circle", 2);
+}
+
+static void test_rules__laws_must_exist(void **state)
+{
+  static const char a[] = "<rules " NS " id='a' name='a'>\n<basis paper='offer' laws='l1:3 l9'/>"
+                          "</rules>";
+  const xs_host_file files[] = {FILE_OF("laws.xml", laws), FILE_OF("a.xml", a)};
+  write_packs("test_rules.laws", files, XS_COUNT(files));
+  assert_refused(*state, "test_rules.laws", "a", "rules-law", 2);
+}
+
+static void test_rules__entries_stand_once(void **state)
+{
+  static const char a[] = "<rules " NS " id='a' name='a'>\n<paper id='x' name='x' grade='N'/>\n"
+                          "<paper id='x' name='y' grade='N'/></rules>";
+  const xs_host_file files[] = {FILE_OF("laws.xml", laws), FILE_OF("a.xml", a)};
+  write_packs("test_rules.twice", files, XS_COUNT(files));
+  assert_refused(*state, "test_rules.twice", "a", "rules-twice", 3);
+}
+
+static void test_rules__unknown_pack_has_a_suggestion(void **state)
+{
+  fixture *f = *state;
+  assert_refused(f, XS_TEST_ROOT "/templates/rules", "shangdong", "rules-unknown", 0);
+  xs_diag_view v;
+  assert_true(xs_diags_view(f->diags, 1, &v));
+  assert_non_null(strstr(v.text.ptr, "shandong"));
+  assert_refused(f, XS_TEST_ROOT "/templates/rules", "../schema/case", "rules-unknown", 0);
+  assert_refused(f, XS_TEST_ROOT "/templates/rules", "laws", "rules-unknown", 0);
+}
+
+/* ---- the packs that are shipped ---- */
+
+static const char *const shipped[] = {
+    "national", "shandong", "shanghai", "beijing",  "chongqing", "zhejiang",
+    "henan",    "fujian",   "ningbo",   "hangzhou", "sichuan",
+};
+
+static void test_rules__shipped_packs_load_without_a_word(void **state)
+{
+  fixture *f = *state;
+  for (size_t i = 0; i < XS_COUNT(shipped); i++) {
+    xs_rules *r = load_shipped(f, shipped[i]);
+    assert_text(r->id, shipped[i]);
+    assert_int_equal(xs_diags_count(f->diags, XS_NOTE), 0);
+    xs_rules_free(r);
+  }
+}
+
+static const struct {
+  const char *pack, *limit, *n, *unit, *source;
+} limits[] = {
+    {"national", "answer", "20", "日", "r22:32"},
+    {"national", "filing", "10", "日", "r22:42"},
+    {"national", "wage-filing", "7", "日", "r9:21"},
+    {"shandong", "answer", "10", "日", "shandong-wage:21"},
+    {"shandong", "publish", "7", "日", "shandong-wage:31"},
+    {"shanghai", "answer", "15", "日", "shanghai:15"},
+    {"zhejiang", "answer", "10", "工作日", "zhejiang:7"},
+    {"ningbo", "revote", "5", "工作日", "zhejiang:24"},
+    {"henan", "wage-filing", "5", "工作日", "henan-wage:28"},
+    {"chongqing", "mediation", "60", "日", "chongqing:48"},
+    {"sichuan", "answer", "20", "日", "r22:32"},
+};
+
+static void test_rules__limits_are_those_of_the_law(void **state)
+{
+  for (size_t i = 0; i < XS_COUNT(limits); i++) {
+    xs_rules *r = load_shipped(*state, limits[i].pack);
+    const xmlNode *limit = xs_rules_limit(r, xs_text_of(limits[i].limit));
+    assert_non_null(limit);
+    assert_text(xs_xml_attr(limit, "n"), limits[i].n);
+    assert_text(xs_xml_attr(limit, "unit"), limits[i].unit);
+    assert_text(xs_xml_attr(limit, "source"), limits[i].source);
+    xs_rules_free(r);
+  }
+}
+
+/* What has not been read is never cited: a basis names laws of grade A or B only. */
+static void test_rules__bases_cite_laws_that_were_read(void **state)
+{
+  for (size_t i = 0; i < XS_COUNT(shipped); i++) {
+    xs_rules *r = load_shipped(*state, shipped[i]);
+    const xmlNode *root = xmlDocGetRootElement(r->doc);
+    for (const xmlNode *b = xs_xml_child(root, "basis"); b; b = xs_xml_next(b, "basis")) {
+      char list[1024];
+      xs_text value = xs_xml_attr(b, "laws");
+      snprintf(list, sizeof list, "%.*s", XS_TEXT(value));
+      for (char *word = strtok(list, " \n"); word; word = strtok(NULL, " \n")) {
+        word[strcspn(word, ":")] = '\0';
+        const xmlNode *law = xs_rules_law(r, xs_text_of(word));
+        if (!xs_xml_attr_is(law, "grade", "A") && !xs_xml_attr_is(law, "grade", "B"))
+          fail_msg("%s cites %s", shipped[i], word);
+      }
+    }
+    xs_rules_free(r);
+  }
+}
+
+int main(void)
+{
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(test_rules__overlay_replaces_and_adds),
+      cmocka_unit_test(test_rules__circles_are_refused),
+      cmocka_unit_test(test_rules__laws_must_exist),
+      cmocka_unit_test(test_rules__entries_stand_once),
+      cmocka_unit_test(test_rules__unknown_pack_has_a_suggestion),
+      cmocka_unit_test(test_rules__shipped_packs_load_without_a_word),
+      cmocka_unit_test(test_rules__limits_are_those_of_the_law),
+      cmocka_unit_test(test_rules__bases_cite_laws_that_were_read),
+  };
+  return cmocka_run_group_tests(tests, set_up, tear_down);
+}
