@@ -181,7 +181,8 @@ static void push_shaped(reader *r, size_t start, size_t end, xs_typeface *face)
 {
   static const hb_feature_t features[] = {
       {HB_TAG('l', 'i', 'g', 'a'), 0, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END},
-      {HB_TAG('c', 'l', 'i', 'g'), 0, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END}};
+      {HB_TAG('c', 'l', 'i', 'g'), 0, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END},
+      {HB_TAG('p', 'w', 'i', 'd'), 1, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END}};
   xs_composer *c = r->c;
   if (!prepare_buffer(c)) {
     r->status = XS_ENOMEM;
@@ -206,11 +207,30 @@ static void push_shaped(reader *r, size_t start, size_t end, xs_typeface *face)
         push_glyph(r, off, further ? 0 : next - off, codepoint, xs_kinsoku_class(codepoint), face,
                    glyphs[i].codepoint, places[i].x_advance);
     if (!u) return;
+    if (u->class == XS_CHAR_CLOSE) u->class = XS_CHAR_LETTER; /* an apostrophe */
     u->western = true;
     u->shift = scaled(places[i].x_offset, u->size, face);
     u->rise = scaled(places[i].y_offset, u->size, face);
     if (further) u->kind = XS_UNIT_FURTHER;
   }
+}
+
+static bool is_letter_at(xs_text text, size_t off)
+{
+  return off < text.len && xs_kinsoku_class(xs_text_next(text, &off)) == XS_CHAR_LETTER;
+}
+
+/* Whether the character before `next` goes on with a word of this face: a letter, a mark that
+ * sits on one, or an apostrophe between two. */
+static bool continues_word(reader *r, const xs_typeface *face, uint32_t codepoint, size_t next)
+{
+  xs_char_class class = xs_kinsoku_class(codepoint);
+  if (class == XS_CHAR_COMBINING) return xs_typeface_glyph(face, codepoint) != 0;
+  if (class != XS_CHAR_LETTER && !(codepoint == 0x2019 && is_letter_at(r->text, next)))
+    return false;
+  xs_glyph_found found;
+  return xs_fontset_find(r->c->fonts, r->inl->style.role, true, codepoint, &found) &&
+         found.face == face;
 }
 
 /* A run of one face, beginning with the character at `off`. */
@@ -221,36 +241,14 @@ static void take_word(reader *r, size_t off, uint32_t codepoint)
     report_missing(r, off, r->off - off, codepoint);
     return;
   }
-  while (r->off < r->text.len) {
-    size_t next = r->off;
+  for (size_t next = r->off; r->off < r->text.len; r->off = next) {
     uint32_t c = xs_text_next(r->text, &next);
-    xs_char_class class = xs_kinsoku_class(c);
-    if (class == XS_CHAR_COMBINING ? !xs_typeface_glyph(found.face, c) : class != XS_CHAR_LETTER)
-      break;
-    xs_glyph_found same;
-    if (class == XS_CHAR_LETTER &&
-        (!xs_fontset_find(r->c->fonts, r->inl->style.role, true, c, &same) ||
-         same.face != found.face))
-      break;
-    r->off = next;
+    if (!continues_word(r, found.face, c, next)) break;
   }
   push_shaped(r, off, r->off, found.face);
 }
 
 /* ---- inlines -------------------------------------------------------------------------------- */
-
-static bool is_letter_at(xs_text text, size_t off)
-{
-  return off < text.len && xs_kinsoku_class(xs_text_next(text, &off)) == XS_CHAR_LETTER;
-}
-
-/* An apostrophe within a word, and all quotes and dashes of a Western role. */
-static bool is_western_mark(const reader *r, size_t off, uint32_t codepoint)
-{
-  if (r->inl->style.role == XS_ROLE_WESTERN && codepoint < 0x3000) return true;
-  return codepoint == 0x2019 && off > 0 && is_letter_at(r->text, off - 1) &&
-         is_letter_at(r->text, r->off);
-}
 
 static void take_character(reader *r)
 {
@@ -265,7 +263,8 @@ static void take_character(reader *r)
     take_word(r, off, codepoint);
     return;
   }
-  bool western = !xs_kinsoku_is_wide(codepoint, class) || is_western_mark(r, off, codepoint);
+  bool western = !xs_kinsoku_is_wide(codepoint, class) ||
+                 (r->inl->style.role == XS_ROLE_WESTERN && codepoint < 0x3000);
   if (western && xs_kinsoku_is_wide(codepoint, class)) class = XS_CHAR_OTHER;
   if (codepoint == 0xa0) r->glue_next = true;
   push_single(r, off, codepoint, class, western);
