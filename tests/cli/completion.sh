@@ -16,7 +16,7 @@ offers() { [[ $offered == *" $1 "* ]] || fail "“$1” is not among:$offered"; 
 offers_not() { [[ $offered != *" $1 "* ]] || fail "“$1” is among:$offered"; }
 
 complete_line ""
-for command in check render dump packet verify templates fonts eval; do offers "$command"; done
+for command in "${commands[@]}"; do offers "$command"; done
 complete_line re && offers render && offers_not packet
 complete_line render -- && offers --template && offers --blank && offers_not --plan
 complete_line packet --a && offers --allow-missing && offers --attach-case

@@ -14,7 +14,7 @@ speak LC_ALL=C && expect_err "unknown command"
 speak LANG=de_DE.UTF-8 && expect_err "unknown command"
 
 # The help of every command is translated as a whole.
-for command in "" check render dump packet verify templates fonts eval; do
+for command in "" "${commands[@]}"; do
   # shellcheck disable=SC2086
   LC_ALL=zh_CN.UTF-8 "$XIESHANG" $command --help >out 2>err || fail "$command --help"
   expect_out "选项："

@@ -7,7 +7,7 @@ if command -v groff >/dev/null; then
   [[ ! -s warnings ]] || { fail "groff warns" && cat warnings; }
 fi
 plain=$(sed 's/\\-/-/g' "$page")
-for command in check render dump packet verify templates fonts eval; do
+for command in "${commands[@]}"; do
   grep -qE "^\.B $command\$" <<<"$plain" || fail "the page does not explain $command"
 done
 while read -r option; do

@@ -42,10 +42,10 @@ expect_no_file a.pdf
 xieshang 0 --version
 expect_out "xieshang $(sed -n 's/^project(xieshang VERSION \([0-9.]*\).*/\1/p' "$SOURCE/CMakeLists.txt")"
 xieshang 0 --help
-for command in check render dump packet verify templates fonts eval; do
+for command in "${commands[@]}"; do
   grep -q "^  $command " out || fail "--help does not name $command"
 done
-for command in check render dump packet verify templates fonts eval; do
+for command in "${commands[@]}"; do
   xieshang 0 "$command" --help
   expect_out "Usage: xieshang $command"
   expect_silent err
