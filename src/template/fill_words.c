@@ -220,6 +220,8 @@ static xs_status fill_ref(xs_fill *f, const xs_node *n, const xmlNode *context, 
   if (!to) return XS_OK;
   xs_status st = xs_evaluate_avt(&f->ev, to, context, &id);
   if (!st) st = xs_labels_find(f->labels, id, xs_node_place(n, XS_A_TO), f->diags, &number);
+  if (!st) number = xs_arena_text(f->a, number); /* labels are dropped before the document */
+  if (!st && !number.ptr) st = XS_ENOMEM;
   if (!st) st = xs_words_add(f, words, number, n->span, XS_NOWHERE);
   return xs_fill_go_on(st);
 }

@@ -36,13 +36,6 @@ const char *xs_template_digest(const xs_template *t);
 xs_status xs_template_items(const xs_template *t, const xs_case *kase, const xs_rules *rules,
                             xs_diags *diags, size_t *out);
 
-struct xs_fill_options;
-/* The nodes of the case the template is about, in document order. One NULL node when it does not
- * say. */
-xs_status xs_template_nodes(xs_arena *a, const xs_template *t, const xs_case *kase,
-                            const xs_rules *rules, const struct xs_fill_options *options,
-                            xs_diags *diags, const xmlNode *const **nodes, size_t *count);
-
 typedef struct xs_fill_options {
   xs_copy copy;
   uint32_t date; /* YYYYMMDD: the day printed where a paper says today */
