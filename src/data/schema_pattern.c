@@ -17,7 +17,10 @@ static const xs_pattern *read_pattern(xs_grammar *g, const xmlNode *node);
 static const xs_pattern *keep(xs_grammar *g, xs_pattern p)
 {
   xs_pattern *kept = XS_NEW(g->arena, xs_pattern);
-  if (kept) *kept = p;
+  if (kept)
+    *kept = p;
+  else
+    g->out_of_memory = true;
   return kept;
 }
 
@@ -92,7 +95,9 @@ static const xs_pattern *read_data(xs_grammar *g, const xmlNode *node)
   if (param && xs_xml_attr_is(param, "name", "pattern")) {
     p.form = xs_arena_text(g->arena, xs_xml_content(g->arena, param)).ptr;
     p.regexp = p.form ? xmlRegexpCompile(BAD_CAST p.form) : NULL;
-    if (!p.regexp || !xs_arena_defer(g->arena, free_regexp, p.regexp)) return NULL;
+    bool is_kept = p.regexp && xs_arena_defer(g->arena, free_regexp, p.regexp);
+    if (!p.form || (p.regexp && !is_kept)) g->out_of_memory = true;
+    if (!is_kept) return NULL;
   }
   return keep(g, p);
 }
@@ -207,10 +212,11 @@ xs_status xs_grammar_read(xs_arena *a, const xmlNode *root, xs_grammar *out)
   size_t i = 0;
   for (const xmlNode *d = xs_xml_child(root, "define"); d; d = xs_xml_next(d, "define")) {
     out->defines[i].pattern = read_content(out, d);
-    if (!out->defines[i++].pattern) return XS_EINPUT;
+    if (!out->defines[i++].pattern) return out->out_of_memory ? XS_ENOMEM : XS_EINPUT;
   }
   const xmlNode *start = xs_xml_child(root, "start");
   out->start = start ? read_content(out, start) : NULL;
+  if (out->out_of_memory) return XS_ENOMEM;
   return out->start ? XS_OK : XS_EINPUT;
 }
 

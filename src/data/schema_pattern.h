@@ -52,6 +52,7 @@ typedef struct xs_grammar {
   xs_define *defines;
   size_t define_count;
   xs_text ns;
+  bool out_of_memory; /* while it was read */
 } xs_grammar;
 
 /* Reads the grammar in `root`, which libxml2 has accepted. XS_EINPUT when it uses a part of
