@@ -109,7 +109,7 @@ static void test_bind__pages_in_order_with_running_numbers(void **state)
   assert_int_equal(xs_packet_bind(&p, &list), XS_OK);
   assert_int_equal(list->page_count, 11);
   for (size_t i = 0; i < list->page_count; i++) {
-    char number[8];
+    char number[24];
     snprintf(number, sizeof number, "%zu", i + 1);
     assert_text(list->pages[i].label, i ? number : "9");
     assert_true(i == 0 ? list->pages[i].item_count == 0 : list->pages[i].item_count > 0);
