@@ -11,7 +11,8 @@
 #   expect.pages      the page list; compared where it stands
 #   expect.diags      the messages of the fill; without it there must be none
 # --update writes what was printed in place of what was expected; read the difference before
-# committing it.
+# committing it. Page lists depend on the fonts: fonts.sha256 names the files they were made with,
+# so that a changed font says so before a page does.
 set -euo pipefail
 
 program=$(realpath "$1")
@@ -82,6 +83,17 @@ run_folder() {
     check "$folder" expect.blank "$work/printed"
   fi
 }
+
+"$program" fonts --data-dir "$root" --format json |
+  sed -n -e 's/.*"file": ".*\/\([^/]*\)".*/\1/;T digest;h;b' \
+    -e ':digest' -e 's/.*"sha256": "\([0-9a-f]*\)".*/\1/;T;G;s/\n/  /p' |
+  LC_ALL=C sort -u -k2 >"$work/fonts"
+if [[ $update == yes ]]; then
+  cp "$work/fonts" fonts.sha256
+elif ! diff -u --label "fonts.sha256" --label "fonts now" fonts.sha256 "$work/fonts"; then
+  echo "the fonts are not those the page lists were made with"
+  failed=1
+fi
 
 if (($#)); then
   folders=("$@")
