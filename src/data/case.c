@@ -6,16 +6,20 @@
 
 /* ---- loading ---- */
 
+/* XS_EINPUT with kase->doc set: the file is XML and does not fit the schema. */
 static xs_status load(xs_case *kase, const xs_schema *schema, xs_text path, xs_diags *diags)
 {
   kase->path = xs_arena_text(kase->arena, path);
   if (!kase->path.ptr) return XS_ENOMEM;
   xs_status st = xs_xml_load(kase->arena, path, diags, &kase->doc);
-  if (!st) st = xs_schema_check(schema, kase->doc, diags);
   if (st) return st;
+  xs_status misfit = xs_schema_check(schema, kase->doc, diags);
+  if (misfit && misfit != XS_EINPUT) return misfit;
+  kase->fits = !misfit;
   xs_xml_strip_namespace(kase->doc);
   kase->id = xs_xml_attr(xmlDocGetRootElement(kase->doc), "id");
-  return xs_case_names_normalise(xs_arena_host(kase->arena), kase->doc, diags);
+  st = xs_case_names_normalise(xs_arena_host(kase->arena), kase->doc, diags);
+  return st ? st : misfit;
 }
 
 static xs_status new_case(const xs_host *host, xs_case **out)
@@ -31,12 +35,24 @@ static xs_status new_case(const xs_host *host, xs_case **out)
   return XS_OK;
 }
 
-xs_status xs_case_load(const xs_host *host, const xs_schema *schema, xs_text path, xs_diags *diags,
+xs_status xs_case_open(const xs_host *host, const xs_schema *schema, xs_text path, xs_diags *diags,
                        xs_case **out)
 {
   xs_case *kase = NULL;
   xs_status st = new_case(host, &kase);
   if (!st) st = load(kase, schema, path, diags);
+  if (st && !(st == XS_EINPUT && kase->doc))
+    xs_case_free(kase);
+  else
+    *out = kase;
+  return st;
+}
+
+xs_status xs_case_load(const xs_host *host, const xs_schema *schema, xs_text path, xs_diags *diags,
+                       xs_case **out)
+{
+  xs_case *kase = NULL;
+  xs_status st = xs_case_open(host, schema, path, diags, &kase);
   if (st)
     xs_case_free(kase);
   else

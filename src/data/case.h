@@ -12,10 +12,17 @@ typedef struct xs_case {
   xmlDocPtr doc; /* namespace taken off; read-only */
   xs_text id;
   xs_text path; /* of the file; pictures and attachments are found beside it */
+  bool fits;    /* the schema found nothing wrong */
 } xs_case;
 
 /* Loads a case and checks it against the schema. On XS_EINPUT *out stays NULL. */
 xs_status xs_case_load(const xs_host *host, const xs_schema *schema, xs_text path, xs_diags *diags,
+                       xs_case **out);
+/*
+ * The same for a file that is only to be checked: when it is XML but does not fit the schema, *out
+ * is set beside XS_EINPUT, so that xs_case_check can go on to what does not depend on the schema.
+ */
+xs_status xs_case_open(const xs_host *host, const xs_schema *schema, xs_text path, xs_diags *diags,
                        xs_case **out);
 /* An empty case, for `render --blank`. xs_case_free, of the public header, drops either. */
 xs_status xs_case_blank(const xs_host *host, xs_diags *diags, xs_case **out);

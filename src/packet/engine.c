@@ -255,9 +255,11 @@ xs_status xs_engine_case(xs_engine *engine, const char *path, xs_diags *diags, x
   const xs_rules *rules = NULL;
   xs_case *kase = NULL;
   xs_status status = xs_engine_schema(engine, XS_VOCABULARY_CASE, diags, &schema);
-  if (!status) status = xs_case_load(engine->host, schema, xs_text_of(path), diags, &kase);
-  if (!status) status = xs_engine_rules(engine, kase, diags, &rules);
-  if (!status) status = xs_case_check(kase, rules, diags);
+  if (!status) status = xs_case_open(engine->host, schema, xs_text_of(path), diags, &kase);
+  /* What the schema refuses is looked through all the same, so that all is said at once. */
+  xs_status rest = kase ? xs_engine_rules(engine, kase, diags, &rules) : XS_OK;
+  if (kase && !rest) rest = xs_case_check(kase, rules, diags);
+  if (!status) status = rest;
   if (status)
     xs_case_free(kase);
   else

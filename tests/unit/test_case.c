@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "data/case.h"
 #include "data/rules.h"
+#include "support/fail_host.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -367,6 +368,62 @@ static void test_case__schema_mistakes_stop_the_load(void **state)
   free(text);
 }
 
+static void test_case__misfit_is_checked_further(void **state)
+{
+  fixture *f = *state;
+  char *text = spoil("<title>工资集体协商</title>\n<employer><name>甲厂</name>"
+                     "<credit-code>91519900MA0A0B0C13",
+                     "<titel>工资集体协商</titel>\n<employer><name>甲厂</name>"
+                     "<credit-code>91519900MA0A0B0C14");
+  const xs_host *host = xs_host_posix();
+  xs_case *kase = NULL;
+  xs_rules *rules = NULL;
+  xs_diags_clear(f->diags);
+  assert_int_equal(host->save(host->user, "test_case.xml", text, strlen(text)), 0);
+  assert_int_equal(xs_case_open(host, f->schema, XS_LIT("test_case.xml"), f->diags, &kase),
+                   XS_EINPUT);
+  assert_int_equal(xs_rules_load(host, f->rules_schema, XS_LIT(XS_TEST_ROOT "/templates/rules"),
+                                 XS_LIT("national"), f->diags, &rules),
+                   XS_OK);
+  assert_int_equal(xs_case_check(kase, rules, f->diags), XS_EINPUT);
+  assert_said(f, "element-unknown@2 credit-code@3");
+  xs_rules_free(rules);
+  xs_case_free(kase);
+  free(text);
+}
+
+static xs_status load_and_check(fixture *f, const xs_host *host, const xs_rules *rules)
+{
+  xs_case *kase = NULL;
+  xs_status st = xs_case_load(host, f->schema, XS_LIT("test_case.xml"), f->diags, &kase);
+  if (!st) st = xs_case_check(kase, rules, f->diags);
+  xs_case_free(kase);
+  return st;
+}
+
+static void test_case__every_allocation_may_fail(void **state)
+{
+  fixture *f = *state;
+  fail_host host;
+  xs_rules *rules = NULL;
+  xs_case_free(load(f, good, XS_OK));
+  assert_int_equal(xs_rules_load(xs_host_posix(), f->rules_schema,
+                                 XS_LIT(XS_TEST_ROOT "/templates/rules"), XS_LIT("national"),
+                                 f->diags, &rules),
+                   XS_OK);
+  long passes = 0;
+  xs_status st = XS_ENOMEM;
+  for (; st; passes++) {
+    xs_diags_clear(f->diags);
+    fail_host_init(&host, passes);
+    st = load_and_check(f, &host.host, rules);
+    assert_int_equal(host.live, 0);
+    if (st) assert_int_equal(st, XS_ENOMEM);
+  }
+  assert_true(passes > 10);
+  xs_rules_free(rules);
+}
+
 static void test_case__latest_date(void **state)
 {
   fixture *f = *state;
@@ -447,6 +504,8 @@ int main(void)
       cmocka_unit_test(test_case__figures_of_a_form),
       cmocka_unit_test(test_case__interpuncts_in_names),
       cmocka_unit_test(test_case__schema_mistakes_stop_the_load),
+      cmocka_unit_test(test_case__misfit_is_checked_further),
+      cmocka_unit_test(test_case__every_allocation_may_fail),
       cmocka_unit_test(test_case__latest_date),
       cmocka_unit_test(test_case__blank_case_is_empty),
       cmocka_unit_test(test_case__hostile_files_are_refused),
