@@ -54,6 +54,14 @@ static xs_len room_above(const page_room *room, const xs_piece *p, bool is_first
   return room->head_count ? 0 : -p->slack_top;
 }
 
+/* What must stand below a piece: the lower borders of frames that end with it. */
+static xs_len room_below(const xs_piece *p)
+{
+  const xs_frame *f = p->frame;
+  for (uint8_t k = 1; k < p->frames_ended && f; k++) f = f->outer;
+  return p->frames_ended && f ? f->below : -p->slack_bottom;
+}
+
 /* The first piece that no longer fits, or that begins a page; *used is what those before take. */
 static size_t fill_page(const xs_galley *g, size_t first, const page_room *room, xs_len *used)
 {
@@ -63,7 +71,7 @@ static size_t fill_page(const xs_galley *g, size_t first, const page_room *room,
     const xs_piece *p = &g->items[i];
     if (i > first && p->join == XS_JOIN_PAGE) break;
     xs_len above = room_above(room, p, i == first);
-    if (y + above + p->height - p->slack_bottom > room->height) break;
+    if (y + above + p->height + room_below(p) > room->height) break;
     y += above + p->height;
   }
   *used = y;
@@ -168,6 +176,10 @@ static xs_status put_page(xs_flow *f, const xs_section *s, const xs_galley *g, s
   if (k) memcpy(pieces, room->heads, k * sizeof *pieces);
   memcpy(pieces + k, g->items + first, (end - first) * sizeof *pieces);
   if (k) pieces[k].before = 0;
+  for (size_t i = 0; i < k; i++) {
+    pieces[i].x += g->items[first].x - g->items[first].row->table->x;
+    pieces[i].frame = g->items[first].frame;
+  }
   if (tail) pieces[count - 1] = *tail;
   xs_stack stack;
   xs_stack_open(&stack, c);

@@ -3,6 +3,8 @@
 #include "base/limits.h"
 #include "layout/stack.h"
 
+#include <string.h>
+
 enum { MAX_LINES_KEPT = 12 };
 
 xs_piece *xs_galley_push(xs_composer *c, xs_galley *g)
@@ -13,6 +15,19 @@ xs_piece *xs_galley_push(xs_composer *c, xs_galley *g)
   g->pending = 0;
   g->join = XS_JOIN_FREE;
   return p;
+}
+
+/* Makes room for so many more pieces at once. */
+static xs_status reserve(xs_composer *c, xs_galley *g, size_t more)
+{
+  if (g->count + more <= g->capacity) return XS_OK;
+  size_t capacity = g->capacity * 2 > g->count + more ? g->capacity * 2 : g->count + more;
+  xs_piece *items = XS_NEW_ARRAY(c->scratch, capacity, xs_piece);
+  if (!items) return XS_ENOMEM;
+  if (g->count) memcpy(items, g->items, g->count * sizeof *items);
+  g->items = items;
+  g->capacity = capacity;
+  return XS_OK;
 }
 
 /* ---- paragraphs ----------------------------------------------------------------------------- */
@@ -48,6 +63,7 @@ static xs_status add_paragraph(xs_composer *c, xs_galley *g, const xs_block *blo
     return XS_EINPUT;
   }
   xs_status st = xs_paragraph_set(c, par, g->measure, &lines, &count);
+  if (!st) st = reserve(c, g, count);
   if (st) return st;
   g->pending += style->before;
   if (style->page_break_before && g->count) g->join = XS_JOIN_PAGE;
@@ -95,7 +111,7 @@ static xs_status add_whole_group(xs_composer *c, xs_galley *g, const xs_block *b
   const xs_group *group = &block->u.group;
   xs_stack stack;
   xs_stack_open(&stack, c);
-  xs_frame frame = {group, 0, g->measure, block->span, block->from};
+  xs_frame frame = {.group = group, .width = g->measure, .span = block->span, .from = block->from};
   xs_status st =
       xs_stack_pieces(&stack, inner->items, inner->count, group->padding_x, group->padding_y, NULL);
   if (!st) st = xs_stack_frame(&stack, &frame, 0, height, true, true);
@@ -117,16 +133,40 @@ static xs_status add_whole_group(xs_composer *c, xs_galley *g, const xs_block *b
   return XS_OK;
 }
 
+/* Frames within the group move in with the pieces that begin them. */
+static void indent_frames(const xs_piece *p, xs_len dx)
+{
+  xs_frame *f = p->frame;
+  for (uint8_t k = 0; k < p->frames_begun && f; k++, f = f->outer) f->x += dx;
+}
+
+static void put_in_frame(xs_piece *p, xs_frame *frame)
+{
+  if (!p->frame) {
+    p->frame = frame;
+    return;
+  }
+  xs_frame *outermost = p->frame;
+  while (outermost->outer && outermost->outer != frame) outermost = outermost->outer;
+  if (outermost != frame) outermost->outer = frame;
+}
+
 /* The pieces of a group that may go over pages stand in the galley like all others. */
 static xs_status add_flowing_group(xs_composer *c, xs_galley *g, const xs_block *block,
                                    const xs_galley *inner)
 {
   const xs_group *group = &block->u.group;
+  xs_len below = group->padding_y + (inner->items[inner->count - 1].frame ? inner->pending : 0);
   xs_frame *frame = NULL;
   if (group->top.width || group->right.width || group->bottom.width || group->left.width) {
     frame = XS_NEW(c->scratch, xs_frame);
     if (!frame) return XS_ENOMEM;
-    *frame = (xs_frame){group, 0, g->measure, block->span, block->from};
+    *frame = (xs_frame){.group = group,
+                        .width = g->measure,
+                        .above = inner->items[0].before + group->padding_y,
+                        .below = below,
+                        .span = block->span,
+                        .from = block->from};
   }
   for (size_t i = 0; i < inner->count; i++) {
     xs_piece *p = xs_galley_push(c, g);
@@ -135,14 +175,16 @@ static xs_status add_flowing_group(xs_composer *c, xs_galley *g, const xs_block 
     uint8_t join = p->join;
     *p = inner->items[i];
     p->x += group->padding_x;
-    if (!p->frame) p->frame = frame;
+    indent_frames(p, group->padding_x);
+    if (frame) put_in_frame(p, frame);
     if (i) continue;
-    p->before = before + p->before + group->padding_y;
+    p->before += before + group->padding_y;
     p->join = join;
-    p->frame_begins = frame != NULL;
+    p->frames_begun = (uint8_t)(p->frames_begun + (frame != NULL));
   }
-  if (frame && inner->count) g->items[g->count - 1].frame_ends = true;
-  g->pending = group->padding_y;
+  xs_piece *last = &g->items[g->count - 1];
+  last->frames_ended = (uint8_t)(last->frames_ended + (frame != NULL));
+  g->pending = below;
   return XS_OK;
 }
 

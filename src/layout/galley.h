@@ -27,7 +27,10 @@ typedef struct xs_heading {
 /* A group whose blocks flow over pages: its borders are drawn around what stands on each. */
 typedef struct xs_frame {
   const xs_group *group;
+  struct xs_frame *outer; /* the frame it stands in */
   xs_len x, width;
+  xs_len above; /* from its upper border to its first piece */
+  xs_len below; /* from its last piece to its lower border */
   xs_span span, from;
 } xs_frame;
 
@@ -41,12 +44,12 @@ typedef struct xs_piece {
   const xs_heading *headings;
   size_t heading_count;
   const struct xs_row_set *row; /* of a table */
-  const xs_frame *frame;
+  xs_frame *frame;              /* the innermost it stands in */
   xs_span span, from;
-  uint8_t join;                  /* between it and the piece before */
-  bool is_text;                  /* a line of a paragraph */
-  bool at_bottom;                /* of the page */
-  bool frame_begins, frame_ends; /* the first, the last piece of its frame */
+  uint8_t join;                       /* between it and the piece before */
+  bool is_text;                       /* a line of a paragraph */
+  bool at_bottom;                     /* of the page */
+  uint8_t frames_begun, frames_ended; /* so many of its frames begin, end with it */
 } xs_piece;
 
 typedef struct xs_galley {

@@ -58,36 +58,27 @@ static xs_status add_edge(xs_composer *c, const xs_section *s, const xs_page_edg
   return st;
 }
 
-static xs_status add_body(xs_composer *c, const xs_page_draft *draft, xs_item_list *out)
-{
-  for (size_t i = 0; i < draft->item_count; i++) {
-    xs_item *item = XS_PUSH(c->scratch, out->items, out->count, out->capacity);
-    if (!item) return XS_ENOMEM;
-    *item = draft->items[i];
-  }
-  return XS_OK;
-}
-
 xs_status xs_page_finish(xs_composer *c, const xs_page_draft *draft, xs_page *out)
 {
   const xs_section *s = draft->section;
   const xs_page_edge *head = &s->head[draft->kind], *foot = &s->foot[draft->kind];
-  xs_item_list list = {0};
+  xs_item_list before = {0}, behind = {0};
   c->page_number = draft->number;
   c->artifact = true;
-  xs_status st = add_watermark(c, s, &list);
-  if (!st) st = add_edge(c, s, head, head->distance, &list);
-  c->artifact = false;
-  if (!st) st = add_body(c, draft, &list);
-  c->artifact = true;
-  if (!st) st = add_edge(c, s, foot, s->height - s->bottom + foot->distance, &list);
+  xs_status st = add_watermark(c, s, &before);
+  if (!st) st = add_edge(c, s, head, head->distance, &before);
+  if (!st) st = add_edge(c, s, foot, s->height - s->bottom + foot->distance, &behind);
   c->artifact = false;
   if (st) return st;
-  *out = (xs_page){.width = s->width, .height = s->height, .item_count = list.count};
+  size_t body_end = before.count + draft->item_count;
+  *out = (xs_page){.width = s->width, .height = s->height, .item_count = body_end + behind.count};
   out->label = xs_arena_printf(c->a, "%u", (unsigned)draft->number);
-  xs_item *items = XS_NEW_ARRAY(c->a, list.count ? list.count : 1, xs_item);
+  xs_item *items = XS_NEW_ARRAY(c->a, out->item_count ? out->item_count : 1, xs_item);
   if (!items || !out->label.ptr) return XS_ENOMEM;
-  if (list.count) memcpy(items, list.items, list.count * sizeof *items);
+  if (before.count) memcpy(items, before.items, before.count * sizeof *items);
+  if (draft->item_count)
+    memcpy(items + before.count, draft->items, draft->item_count * sizeof *items);
+  if (behind.count) memcpy(items + body_end, behind.items, behind.count * sizeof *items);
   out->items = items;
   return XS_OK;
 }

@@ -291,3 +291,16 @@ void xs_item_shift(xs_item *item, xs_len dx, xs_len dy)
     break;
   }
 }
+
+xs_status xs_item_list_reserve(xs_composer *c, xs_item_list *list, size_t more)
+{
+  if (list->count + more <= list->capacity) return XS_OK;
+  size_t capacity =
+      list->capacity * 2 > list->count + more ? list->capacity * 2 : list->count + more;
+  xs_item *items = XS_NEW_ARRAY(c->scratch, capacity, xs_item);
+  if (!items) return XS_ENOMEM;
+  if (list->count) memcpy(items, list->items, list->count * sizeof *items);
+  list->items = items;
+  list->capacity = capacity;
+  return XS_OK;
+}

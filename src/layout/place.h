@@ -17,6 +17,9 @@ typedef struct xs_item_list {
 xs_status xs_units_place(xs_composer *c, size_t first, size_t end, const xs_room *rooms,
                          xs_len start, xs_item_list *out);
 
+/* Makes room for so many more items at once. */
+xs_status xs_item_list_reserve(xs_composer *c, xs_item_list *list, size_t more);
+
 void xs_item_shift(xs_item *item, xs_len dx, xs_len dy);
 
 /* One line of text as it is, its baseline at y; x is its left end, its middle or its right end

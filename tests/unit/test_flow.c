@@ -206,6 +206,36 @@ static void test_flow__cells_share_one_line(void **state)
   assert_int_equal(upright, 3);
 }
 
+/* A frame over two pages: closed above on the first, below on the last, within the type area. */
+static void test_flow__a_frame_goes_over_pages(void **state)
+{
+  page_fixture *f = *state;
+  xs_block *inner = line_blocks(f->a, 30), *blocks = line_blocks(f->a, 1);
+  blocks[1] = (xs_block){.kind = XS_BLOCK_GROUP};
+  blocks[1].u.group = (xs_group){.blocks = {inner, 30},
+                                 .top = thin,
+                                 .right = thin,
+                                 .bottom = thin,
+                                 .left = thin,
+                                 .padding_x = XS_PT(6),
+                                 .padding_y = XS_PT(6)};
+  xs_section section = a4_section(blocks, 2);
+  assert_int_equal(set_sections(f, &section, 1), XS_OK);
+  assert_int_equal(f->pages->page_count, 2);
+  for (size_t p = 0; p < 2; p++) {
+    size_t level = 0, upright = 0;
+    for (size_t i = 0; i < f->pages->pages[p].item_count; i++) {
+      const xs_item *item = &f->pages->pages[p].items[i];
+      if (item->kind != XS_ITEM_LINE) continue;
+      level += item->u.line.y1 == item->u.line.y2;
+      upright += item->u.line.x1 == item->u.line.x2;
+      assert_true(item->u.line.y2 <= section.height - section.bottom + XS_PT(1));
+    }
+    assert_int_equal(level, 1);
+    assert_int_equal(upright, 2);
+  }
+}
+
 static void test_flow__an_imprint_ends_on_the_type_area(void **state)
 {
   page_fixture *f = *state;
@@ -315,6 +345,7 @@ int main(void)
       T(a_row_higher_than_a_page_is_split),
       T(text_that_an_exact_row_cannot_hold_is_an_error),
       T(cells_share_one_line),
+      T(a_frame_goes_over_pages),
       T(an_imprint_ends_on_the_type_area),
       T(pages_are_numbered_and_counted),
       T(the_text_may_name_the_number_of_pages),
