@@ -207,3 +207,10 @@ unsigned xs_text_distance(xs_text a, xs_text b, unsigned max)
   }
   return least(row[to_count], max + 1);
 }
+
+unsigned xs_text_reach(xs_text name)
+{
+  enum { FAR = 4 };
+  size_t count = xs_text_char_count(name);
+  return count < FAR ? (unsigned)count : FAR;
+}

@@ -32,5 +32,7 @@ bool xs_text_milli(xs_text t, int64_t *out);
 /* Edit distance up to `max`, in characters; `max + 1` when further, and when two different texts
  * are longer than names are (128 characters). For "did you mean". */
 unsigned xs_text_distance(xs_text a, xs_text b, unsigned max);
+/* How far off a name must be to be no longer taken for `name`: at most 4, less for a short one. */
+unsigned xs_text_reach(xs_text name);
 
 #endif

@@ -26,13 +26,27 @@ static void free_compiled(void *compiled)
   xmlXPathFreeCompExpr((xmlXPathCompExprPtr)compiled);
 }
 
+static bool is_space(char c)
+{
+  return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+/* False when it was written with references such as &lt;. XML makes spaces of line ends. */
+static bool stands_as_written(const xs_expression *e, xs_text bytes)
+{
+  if (e->span.len != e->source.len || e->span.off > bytes.len ||
+      bytes.len - e->span.off < e->source.len)
+    return false;
+  const char *raw = bytes.ptr + e->span.off;
+  for (size_t i = 0; i < e->source.len; i++)
+    if (raw[i] != e->source.ptr[i] && !(is_space(raw[i]) && is_space(e->source.ptr[i])))
+      return false;
+  return true;
+}
+
 xs_span xs_expression_place(const xs_expression *e, const xs_diags *diags, size_t off, size_t len)
 {
-  xs_text bytes = xs_diags_source_bytes(diags, e->span.source);
-  if (e->span.len != e->source.len || e->span.off > bytes.len ||
-      bytes.len - e->span.off < e->source.len ||
-      memcmp(bytes.ptr + e->span.off, e->source.ptr, e->source.len) != 0)
-    return e->span; /* written with references such as &lt; */
+  if (!stands_as_written(e, xs_diags_source_bytes(diags, e->span.source))) return e->span;
   if (off >= e->source.len) off = e->source.len ? e->source.len - 1 : 0;
   if (len > e->source.len - off) len = e->source.len - off;
   return (xs_span){e->span.source, e->span.off + (uint32_t)off, (uint32_t)len};

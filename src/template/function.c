@@ -22,12 +22,11 @@ const xs_function *xs_function_find(xs_text name)
 
 xs_text xs_function_nearest(xs_text name)
 {
-  enum { FAR = 4 };
-  unsigned best = FAR;
+  unsigned best = xs_text_reach(name);
   xs_text near = XS_NO_TEXT;
   for (size_t i = 0; i < XS_COUNT(functions); i++) {
     xs_text candidate = xs_text_of(functions[i].name);
-    unsigned distance = xs_text_distance(name, candidate, FAR);
+    unsigned distance = xs_text_distance(name, candidate, best);
     if (distance >= best) continue;
     best = distance;
     near = candidate;

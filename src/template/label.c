@@ -42,11 +42,10 @@ static const xs_label *find(const xs_labels *l, xs_text id)
 
 static void report_unknown(const xs_labels *l, xs_text id, xs_span at, xs_diags *diags)
 {
-  enum { FAR = 4 };
-  unsigned best = FAR;
+  unsigned best = xs_text_reach(id);
   const xs_label *near = NULL;
   for (size_t i = 0; i < l->count; i++) {
-    unsigned distance = xs_text_distance(id, l->items[i].id, FAR);
+    unsigned distance = xs_text_distance(id, l->items[i].id, best);
     if (distance >= best) continue;
     best = distance;
     near = &l->items[i];

@@ -121,7 +121,7 @@ static bool is_id(xs_text which)
 /* The path of a template (library) by id; `beside` is the folder of the file that asks. */
 static xs_status find_file(loader *l, xs_text id, xs_text beside, xs_span at, xs_text *out)
 {
-  search s = {.near_distance = 8};
+  search s = {.near_distance = xs_text_reach(id)};
   s.file = xs_arena_printf(l->a, "%.*s.xml", XS_TEXT(id));
   if (!s.file.ptr) return XS_ENOMEM;
   xs_status st = XS_OK;
@@ -344,13 +344,12 @@ const xs_definition *xs_template_definition(const xs_template *t, xs_element ele
 void xs_report_unknown(const xs_template *t, xs_element element, xs_text name, xs_span at,
                        xs_diags *diags)
 {
-  enum { FAR = 4 };
-  unsigned best = FAR;
+  unsigned best = xs_text_reach(name);
   const xs_definition *near = NULL;
   for (size_t i = 0; i < t->definition_count; i++) {
     const xs_definition *d = &t->definitions[i];
     if (d->node->element != element) continue;
-    unsigned distance = xs_text_distance(name, d->name, FAR);
+    unsigned distance = xs_text_distance(name, d->name, best);
     if (distance >= best) continue;
     best = distance;
     near = d;
