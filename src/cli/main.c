@@ -31,17 +31,17 @@ static xs_exit run_words(int argc, char **argv)
   if (!xs_args_parse(argc, argv, &args)) return XS_EXIT_USAGE;
   if (xs_args_given(&args, XS_OPTION_VERSION)) {
     printf("xieshang %s\n", xs_version());
-    return (int)shown();
+    return shown();
   }
   if (xs_args_given(&args, XS_OPTION_HELP)) {
     xs_help_print(args.command);
-    return (int)shown();
+    return shown();
   }
   if (!args.command) {
     xs_usage_error(NULL, "%s", _("a command is missing"));
     return XS_EXIT_USAGE;
   }
-  return (int)run(&args);
+  return run(&args);
 }
 
 int main(int argc, char **argv)
