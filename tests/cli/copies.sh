@@ -12,6 +12,14 @@ qpdf --qdf --object-streams=disable public.pdf - | strings | grep -q "$number" &
   fail "the public copy holds the ID number"
 cmp -s filing.pdf draft.pdf && fail "the draft has no watermark"
 
+# The draft of a contract is the final text, word for word.
+for copy in filing draft; do
+  xieshang 0 dump --stage document --template contract-wage --case "$factory" --copy $copy
+  sed -nE 's/^ *paragraph (章|条|款|项): //p' out >text.$copy
+done
+[[ $(wc -l <text.filing) -gt 50 ]] || fail "the contract has few articles"
+cmp text.filing text.draft || fail "the draft differs from the final text"
+
 xieshang 0 eval "date-zh(\$date)" --case "$factory" --date 2026-01-02
 expect_out 2026年1月2日
 xieshang 0 eval "\$copy" --copy public
