@@ -345,7 +345,7 @@ static xs_status add_attachment(xs_fill *f, const xs_node *n, const attachments 
 {
   xs_len em = plain->text.size;
   bool numbered = list->count > 1;
-  xs_len number_width = numbered ? (list->count > 9 ? em * 7 / 4 : em * 5 / 4) : 0;
+  xs_len number_width = numbered ? (list->count > 9 ? em * 27 / 20 : em * 17 / 20) : 0;
   xs_para_style *style = XS_NEW(f->a, xs_para_style);
   if (!style) return XS_ENOMEM;
   *style = *plain;
