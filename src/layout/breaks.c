@@ -14,7 +14,8 @@
  * LB-02  never behind a mark that it forbids at a line end
  * LB-03  never inside —— or ……
  * LB-04  never between a number and its sign: ¥100, 85%, 20℃
- * LB-05  the number of a paper is one word: 川工发〔2024〕7号
+ * LB-05  the number of a paper is one word: 川工发〔2024〕7号; the letters of the organ are parted
+ *        only where the line would else open up far
  * LB-06  an ordinal is one word: 第二十一条, 第12页
  * LB-07  · is parted from neither neighbour: 阿依古丽·买买提
  * LB-08  digits keep what they count: 2024年, 3月, 15日, 120元
@@ -151,10 +152,15 @@ static xs_status allow_in_western_text(xs_composer *c)
 
 /* ---- words of Chinese official prose -------------------------------------------------------- */
 
-static void hold(xs_composer *c, size_t first, size_t end)
+static void weaken(xs_composer *c, size_t first, size_t end, xs_break to)
 {
   for (size_t i = first + 1; i < end && i < c->line_unit_count; i++)
-    if (c->units[i].break_before == XS_BREAK_YES) c->units[i].break_before = XS_BREAK_HELD;
+    if (c->units[i].break_before == XS_BREAK_YES) c->units[i].break_before = (uint8_t)to;
+}
+
+static void hold(xs_composer *c, size_t first, size_t end)
+{
+  weaken(c, first, end, XS_BREAK_HELD);
 }
 
 static bool is_digit_at(const xs_composer *c, size_t i)
@@ -186,7 +192,8 @@ static void hold_paper_number(xs_composer *c, size_t bracket)
   while (first > 0 && bracket - first < 3 && c->units[first - 1].kind == XS_UNIT_GLYPH &&
          c->units[first - 1].class == XS_CHAR_HAN)
     first--;
-  hold(c, first, end + 1);
+  weaken(c, first, bracket + 1, XS_BREAK_POOR);
+  hold(c, bracket, end + 1);
 }
 
 /* LB-06, from 第: a numeral of either kind, and what it counts. */
@@ -221,7 +228,7 @@ static xs_status check_words(const xs_composer *c)
   size_t bytes = 0;
   for (size_t i = 0; i < c->line_unit_count; i++) {
     const xs_unit *u = &c->units[i];
-    if (u->break_before >= XS_BREAK_YES) bytes = 0;
+    if (u->break_before >= XS_BREAK_POOR) bytes = 0;
     bytes += u->text_len;
     if (bytes <= XS_MAX_WORD_BYTES) continue;
     xs_diag(c->diags, XS_D_LIMIT, u->inl->span,

@@ -45,6 +45,32 @@ static bool has_table(hb_face_t *hb, hb_tag_t tag)
   return found;
 }
 
+static uint32_t read_u32(const unsigned char *bytes)
+{
+  return ((uint32_t)bytes[0] << 24) | ((uint32_t)bytes[1] << 16) | ((uint32_t)bytes[2] << 8) |
+         bytes[3];
+}
+
+/* True when all tables of the face lie within the file. HarfBuzz takes what is there of a table,
+ * and a file that was cut off would be set with glyphs that are not drawn. */
+static bool is_whole(const unsigned char *file, size_t len, uint32_t index)
+{
+  if (len < 12) return false;
+  size_t at = 0;
+  if (!memcmp(file, "ttcf", 4)) {
+    if (index >= read_u32(file + 8) || len < 16 + (size_t)index * 4) return false;
+    at = read_u32(file + 12 + (size_t)index * 4);
+  }
+  if (at > len || len - at < 12) return false;
+  size_t count = ((size_t)file[at + 4] << 8) | file[at + 5];
+  if ((len - at - 12) / 16 < count) return false;
+  for (const unsigned char *table = file + at + 12; count-- > 0; table += 16) {
+    uint32_t off = read_u32(table + 8), table_len = read_u32(table + 12);
+    if (off > len || table_len > len - off) return false;
+  }
+  return true;
+}
+
 static void read_metrics(xs_typeface *t)
 {
   hb_font_extents_t extents = {0};
@@ -58,7 +84,7 @@ static void read_metrics(xs_typeface *t)
 
 bool xs_typeface_open(xs_arena *a, xs_typeface *t, const void *bytes, size_t len)
 {
-  if (len > UINT32_MAX) return false;
+  if (len > UINT32_MAX || !is_whole(bytes, len, t->face.index)) return false;
   hb_blob_t *blob =
       hb_blob_create_or_fail(bytes, (unsigned)len, HB_MEMORY_MODE_READONLY, NULL, NULL);
   if (!blob) return false;

@@ -43,6 +43,7 @@ struct xs_line_sums {
 #define NOT_REACHED INT64_MAX
 #define BAD_MAX     ((int64_t)100000)
 #define ORPHAN_COST ((int64_t)400000000)
+#define POOR_COST   ((int64_t)100000000) /* of a line open by a quarter of an em everywhere */
 #define WORD_COST   ((int64_t)1000000)
 #define PER_LINE    ((int64_t)1 << 40)
 
@@ -178,7 +179,9 @@ static int64_t cost_of_line(const xs_composer *c, size_t i, size_t j, bool last,
   int64_t cost = m->align == XS_ALIGN_CENTER ? cost_of_centred(diff < 0 ? 0 : diff, m)
                                              : cost_of_justified(diff, &room, last, m);
   if (last && is_orphan(c, i, j)) cost += ORPHAN_COST;
-  if (j < c->line_unit_count && c->units[j].break_before == XS_BREAK_WORD) cost += WORD_COST;
+  xs_break at = j < c->line_unit_count ? (xs_break)c->units[j].break_before : XS_BREAK_FORCED;
+  if (at == XS_BREAK_WORD) cost += WORD_COST;
+  if (at == XS_BREAK_POOR) cost += POOR_COST;
   return cost;
 }
 
@@ -193,7 +196,7 @@ static bool fits(const xs_composer *c, size_t i, size_t j, const xs_measure *m)
 
 static bool may_end(const xs_composer *c, size_t j, size_t end)
 {
-  return j == end || c->units[j].break_before >= XS_BREAK_YES;
+  return j == end || c->units[j].break_before >= XS_BREAK_POOR;
 }
 
 /* The last node at which a line from i still fits; i when not even one unit does. */
@@ -290,10 +293,18 @@ static void search_best(xs_composer *c, size_t first, size_t end, const xs_measu
   }
 }
 
+/* A poor end is given up for a good one before it, if there is one. */
+static size_t better_end(const xs_composer *c, size_t i, size_t j)
+{
+  size_t k = j;
+  while (k > i && k < c->line_unit_count && c->units[k].break_before <= XS_BREAK_POOR) k--;
+  return k > i ? k : j;
+}
+
 static void search_greedy(xs_composer *c, size_t first, size_t end, const xs_measure *m)
 {
   for (size_t i = first; i < end;) {
-    size_t j = last_end(c, i, last_fitting(c, i, end, i, m), end);
+    size_t j = better_end(c, i, last_end(c, i, last_fitting(c, i, end, i, m), end));
     c->sums[j].from = (uint32_t)i;
     i = j;
   }

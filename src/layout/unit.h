@@ -28,6 +28,7 @@ typedef enum xs_unit_kind {
 typedef enum xs_break {
   XS_BREAK_NO,
   XS_BREAK_HELD, /* inside a word of ours: only when the word is wider than the measure */
+  XS_BREAK_POOR, /* only when the line would else open up far */
   XS_BREAK_YES,
   XS_BREAK_WORD,   /* only because a word is wider than the measure */
   XS_BREAK_FORCED, /* a new line was asked for */
