@@ -133,7 +133,8 @@ static xs_status push_provided(xs_evaluation *ev)
                             false);
   if (!st)
     st = xs_evaluation_push(ev, XS_LIT("packet"),
-                            xmlXPathNewNodeSet((xmlNodePtr)(uintptr_t)ev->options->packet), false);
+                            xmlXPathNewNodeSet((xmlNodePtr)(uintptr_t)ev->options->packet),
+                            ev->options->blank && !ev->options->packet);
   if (!st) st = push_text(ev, "copy", copy_name(ev->options->copy), false);
   if (!st) st = push_date(ev);
   if (!st) st = xs_evaluation_push_round(ev, 1, 1);
