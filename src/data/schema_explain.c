@@ -276,6 +276,7 @@ typedef struct place {
   const xs_pattern *content; /* all of it */
   const xs_pattern *rest;    /* what may still come */
   xs_arena *arena;           /* of derivatives and steps */
+  xs_pattern_pool *pool;
   step *steps;
   size_t step_count, step_capacity;
 } place;
@@ -283,7 +284,7 @@ typedef struct place {
 static void explain_element(explaining *x, const xmlNode *e, const xs_pattern *content);
 
 typedef struct merging {
-  xs_arena *arena;
+  xs_pattern_pool *pool;
   xs_text name;
   const xs_pattern *content;
 } merging;
@@ -291,14 +292,14 @@ typedef struct merging {
 static bool merge_content(void *arg, const xs_pattern *p)
 {
   merging *m = arg;
-  if (xs_text_equal(p->name, m->name)) m->content = xs_pattern_choice(m->arena, m->content, p->a);
+  if (xs_text_equal(p->name, m->name)) m->content = xs_pattern_choice(m->pool, m->content, p->a);
   return m->content != NULL;
 }
 
 /* Several patterns may stand for a child of this name; it may hold what any of them allows. */
 static void explain_child(explaining *x, const place *in, const xmlNode *child, xs_text as)
 {
-  merging m = {in->arena, as, &xs_pattern_nothing};
+  merging m = {in->pool, as, &xs_pattern_nothing};
   xs_pattern_visit(in->content, XS_PATTERN_BIT(XS_PATTERN_ELEMENT), merge_content, &m);
   if (!m.content)
     x->status = XS_ENOMEM;
@@ -316,7 +317,7 @@ static void note_allowed(explaining *x, const place *in)
 
 static bool advance(explaining *x, place *in, xs_text name)
 {
-  const xs_pattern *rest = xs_pattern_derive(in->arena, in->rest, name);
+  const xs_pattern *rest = xs_pattern_derive(in->pool, in->rest, name);
   if (!rest) x->status = XS_ENOMEM;
   if (!rest || rest->kind == XS_PATTERN_NOTHING) return false;
   in->rest = rest;
@@ -384,7 +385,8 @@ static bool try_gap(void *arg, const xs_pattern *p)
 /* The first element in front of which `child` could have stood. */
 static const xmlNode *find_rightful(explaining *x, const place *in, const xmlNode *child)
 {
-  for (size_t i = 0; i < in->step_count; i++) {
+  enum { MAX_LOOKED_AT = 1000 };
+  for (size_t i = 0; i < in->step_count && i < MAX_LOOKED_AT; i++) {
     place then = *in;
     then.rest = in->steps[i].before;
     if (advance(x, &then, name_of(child)) && advance(x, &then, in->steps[i].as))
@@ -504,7 +506,9 @@ static void explain_text(explaining *x, const place *in)
 
 static void explain_element(explaining *x, const xmlNode *e, const xs_pattern *content)
 {
-  place in = {.element = e, .content = content, .rest = content, .arena = xs_arena_new(x->host)};
+  xs_pattern_pool pool = {.arena = xs_arena_new(x->host)};
+  place in = {.element = e, .content = content, .rest = content, .arena = pool.arena};
+  in.pool = &pool;
   if (!in.arena) {
     x->status = XS_ENOMEM;
     return;

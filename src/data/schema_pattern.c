@@ -259,63 +259,101 @@ static bool is(const xs_pattern *p, xs_pattern_kind kind)
   return p->kind == kind;
 }
 
-static const xs_pattern *join(xs_arena *a, xs_pattern_kind kind, const xs_pattern *p,
+static size_t slot_of(const xs_pattern_pool *pool, const xs_pattern *p)
+{
+  uint64_t hash = ((uint64_t)(uintptr_t)p->a * 31 + (uintptr_t)p->b) * 31 + (uint64_t)p->kind;
+  hash ^= hash >> 29;
+  hash *= 0xBF58476D1CE4E5B9u;
+  size_t i = (size_t)(hash >> 32) & (pool->slot_count - 1);
+  for (;; i = (i + 1) & (pool->slot_count - 1)) {
+    const xs_pattern *q = pool->slots[i];
+    if (!q || (q->kind == p->kind && q->a == p->a && q->b == p->b)) return i;
+  }
+}
+
+static bool grow(xs_pattern_pool *pool)
+{
+  xs_pattern_pool larger = {.arena = pool->arena, .count = pool->count};
+  larger.slot_count = pool->slot_count ? pool->slot_count * 2 : 64;
+  larger.slots = XS_NEW_ARRAY(pool->arena, larger.slot_count, const xs_pattern *);
+  if (!larger.slots) return false;
+  for (size_t i = 0; i < pool->slot_count; i++)
+    if (pool->slots[i]) larger.slots[slot_of(&larger, pool->slots[i])] = pool->slots[i];
+  *pool = larger;
+  return true;
+}
+
+/* The one pattern of the pool with this kind and these parts. */
+static const xs_pattern *pooled(xs_pattern_pool *pool, xs_pattern_kind kind, const xs_pattern *a,
+                                const xs_pattern *b)
+{
+  if (pool->count * 2 >= pool->slot_count && !grow(pool)) return NULL;
+  const xs_pattern wanted = {.kind = kind, .a = a, .b = b};
+  const xs_pattern **slot = &pool->slots[slot_of(pool, &wanted)];
+  if (*slot) return *slot;
+  xs_pattern *kept = XS_NEW(pool->arena, xs_pattern);
+  if (!kept) return NULL;
+  *kept = wanted;
+  pool->count++;
+  return *slot = kept;
+}
+
+static const xs_pattern *join(xs_pattern_pool *pool, xs_pattern_kind kind, const xs_pattern *p,
                               const xs_pattern *q)
 {
   if (!p || !q) return NULL;
   if (is(p, XS_PATTERN_NOTHING) || is(q, XS_PATTERN_NOTHING)) return &xs_pattern_nothing;
   if (is(p, XS_PATTERN_EMPTY)) return q;
   if (is(q, XS_PATTERN_EMPTY)) return p;
-  xs_pattern *joined = XS_NEW(a, xs_pattern);
-  if (joined) *joined = (xs_pattern){.kind = kind, .a = p, .b = q};
-  return joined;
+  return pooled(pool, kind, p, q);
 }
 
-const xs_pattern *xs_pattern_choice(xs_arena *a, const xs_pattern *p, const xs_pattern *q)
+const xs_pattern *xs_pattern_choice(xs_pattern_pool *pool, const xs_pattern *p, const xs_pattern *q)
 {
   if (!p || !q) return NULL;
   if (is(p, XS_PATTERN_NOTHING) || p == q) return q;
   if (is(q, XS_PATTERN_NOTHING)) return p;
-  xs_pattern *joined = XS_NEW(a, xs_pattern);
-  if (joined) *joined = (xs_pattern){.kind = XS_PATTERN_CHOICE, .a = p, .b = q};
-  return joined;
+  return pooled(pool, XS_PATTERN_CHOICE, p, q);
 }
 
-static const xs_pattern *derive_group(xs_arena *a, const xs_pattern *p, xs_text child)
+static const xs_pattern *derive_group(xs_pattern_pool *pool, const xs_pattern *p, xs_text child)
 {
-  const xs_pattern *first = join(a, XS_PATTERN_GROUP, xs_pattern_derive(a, p->a, child), p->b);
+  const xs_pattern *first =
+      join(pool, XS_PATTERN_GROUP, xs_pattern_derive(pool, p->a, child), p->b);
   if (!xs_pattern_is_nullable(p->a)) return first;
-  return xs_pattern_choice(a, first, xs_pattern_derive(a, p->b, child));
+  return xs_pattern_choice(pool, first, xs_pattern_derive(pool, p->b, child));
 }
 
-static const xs_pattern *derive_interleave(xs_arena *a, const xs_pattern *p, xs_text child)
+static const xs_pattern *derive_interleave(xs_pattern_pool *pool, const xs_pattern *p,
+                                           xs_text child)
 {
-  const xs_pattern *left = join(a, XS_PATTERN_INTERLEAVE, xs_pattern_derive(a, p->a, child), p->b);
-  const xs_pattern *right = join(a, XS_PATTERN_INTERLEAVE, p->a, xs_pattern_derive(a, p->b, child));
-  return xs_pattern_choice(a, left, right);
+  const xs_pattern *a = xs_pattern_derive(pool, p->a, child);
+  const xs_pattern *b = xs_pattern_derive(pool, p->b, child);
+  return xs_pattern_choice(pool, join(pool, XS_PATTERN_INTERLEAVE, a, p->b),
+                           join(pool, XS_PATTERN_INTERLEAVE, p->a, b));
 }
 
-static const xs_pattern *derive_more(xs_arena *a, const xs_pattern *p, xs_text child)
+static const xs_pattern *derive_more(xs_pattern_pool *pool, const xs_pattern *p, xs_text child)
 {
-  const xs_pattern *once = xs_pattern_derive(a, p->a, child);
-  return join(a, XS_PATTERN_GROUP, once, xs_pattern_choice(a, p, &xs_pattern_empty));
+  const xs_pattern *once = xs_pattern_derive(pool, p->a, child);
+  return join(pool, XS_PATTERN_GROUP, once, xs_pattern_choice(pool, p, &xs_pattern_empty));
 }
 
-const xs_pattern *xs_pattern_derive(xs_arena *a, const xs_pattern *p, xs_text child)
+const xs_pattern *xs_pattern_derive(xs_pattern_pool *pool, const xs_pattern *p, xs_text child)
 {
   p = xs_pattern_itself(p);
   switch (p->kind) {
   case XS_PATTERN_ELEMENT:
     return xs_text_equal(p->name, child) ? &xs_pattern_empty : &xs_pattern_nothing;
   case XS_PATTERN_GROUP:
-    return derive_group(a, p, child);
+    return derive_group(pool, p, child);
   case XS_PATTERN_INTERLEAVE:
-    return derive_interleave(a, p, child);
+    return derive_interleave(pool, p, child);
   case XS_PATTERN_CHOICE:
-    return xs_pattern_choice(a, xs_pattern_derive(a, p->a, child),
-                             xs_pattern_derive(a, p->b, child));
+    return xs_pattern_choice(pool, xs_pattern_derive(pool, p->a, child),
+                             xs_pattern_derive(pool, p->b, child));
   case XS_PATTERN_MORE:
-    return derive_more(a, p, child);
+    return derive_more(pool, p, child);
   case XS_PATTERN_NOTHING:
   case XS_PATTERN_EMPTY:
   case XS_PATTERN_TEXT:

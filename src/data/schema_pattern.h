@@ -59,15 +59,23 @@ typedef struct xs_grammar {
  * RELAX NG that our schemas do not use. */
 xs_status xs_grammar_read(xs_arena *a, const xmlNode *root, xs_grammar *out);
 
+/* Derivatives, each kept once, so that a thousand children of one kind cost no more than two. */
+typedef struct xs_pattern_pool {
+  xs_arena *arena;
+  const xs_pattern **slots; /* a hash table, at most half full */
+  size_t slot_count, count;
+} xs_pattern_pool;
+
 /* What a reference stands for; any other pattern is itself. */
 const xs_pattern *xs_pattern_itself(const xs_pattern *p);
 /* May the children end here? */
 bool xs_pattern_is_nullable(const xs_pattern *p);
 /* What may follow behind a child of this name; XS_PATTERN_NOTHING when it may not stand here.
  * NULL when out of memory. */
-const xs_pattern *xs_pattern_derive(xs_arena *a, const xs_pattern *p, xs_text child);
+const xs_pattern *xs_pattern_derive(xs_pattern_pool *pool, const xs_pattern *p, xs_text child);
 /* a or b; NULL when out of memory. */
-const xs_pattern *xs_pattern_choice(xs_arena *a, const xs_pattern *p, const xs_pattern *q);
+const xs_pattern *xs_pattern_choice(xs_pattern_pool *pool, const xs_pattern *p,
+                                    const xs_pattern *q);
 
 extern const xs_pattern xs_pattern_nothing;
 extern const xs_pattern xs_pattern_empty;
