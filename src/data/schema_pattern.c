@@ -94,6 +94,7 @@ static const xs_pattern *read_data(xs_grammar *g, const xmlNode *node)
   const xmlNode *param = xs_xml_child(node, "param");
   if (param && xs_xml_attr_is(param, "name", "pattern")) {
     p.form = xs_arena_text(g->arena, xs_xml_content(g->arena, param)).ptr;
+    g->out_of_memory = g->out_of_memory || !p.form;
     p.regexp = p.form ? xmlRegexpCompile(BAD_CAST p.form) : NULL;
     bool is_kept = p.regexp && xs_arena_defer(g->arena, free_regexp, p.regexp);
     if (!p.form || (p.regexp && !is_kept)) g->out_of_memory = true;
@@ -217,7 +218,8 @@ xs_status xs_grammar_read(xs_arena *a, const xmlNode *root, xs_grammar *out)
   const xmlNode *start = xs_xml_child(root, "start");
   out->start = start ? read_content(out, start) : NULL;
   if (out->out_of_memory) return XS_ENOMEM;
-  return out->start ? XS_OK : XS_EINPUT;
+  if (out->start) return XS_OK;
+  return out->out_of_memory ? XS_ENOMEM : XS_EINPUT;
 }
 
 /* ---- derivatives ---- */

@@ -4,6 +4,7 @@
 #include "base/diag.h"
 #include "base/text.h"
 #include "data/rules.h"
+#include "support/fail_host.h"
 
 #include <stdio.h>
 
@@ -211,6 +212,25 @@ static void test_rules__bases_cite_laws_that_were_read(void **state)
   }
 }
 
+static void test_rules__every_allocation_may_fail(void **state)
+{
+  fixture *f = *state;
+  fail_host host;
+  xs_status st = XS_ENOMEM;
+  long passes = 0;
+  for (; st; passes++) {
+    xs_diags_clear(f->diags);
+    fail_host_init(&host, passes);
+    xs_rules *rules = NULL;
+    st = xs_rules_load(&host.host, f->schema, XS_LIT(XS_TEST_ROOT "/templates/rules"),
+                       XS_LIT("ningbo"), f->diags, &rules);
+    xs_rules_free(rules);
+    assert_int_equal(host.live, 0);
+    if (st) assert_int_equal(st, XS_ENOMEM);
+  }
+  assert_true(passes > 10);
+}
+
 int main(void)
 {
   const struct CMUnitTest tests[] = {
@@ -222,6 +242,7 @@ int main(void)
       cmocka_unit_test(test_rules__shipped_packs_load_without_a_word),
       cmocka_unit_test(test_rules__limits_are_those_of_the_law),
       cmocka_unit_test(test_rules__bases_cite_laws_that_were_read),
+      cmocka_unit_test(test_rules__every_allocation_may_fail),
   };
   return cmocka_run_group_tests(tests, set_up, tear_down);
 }

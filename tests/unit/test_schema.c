@@ -4,6 +4,7 @@
 #include "base/diag.h"
 #include "base/text.h"
 #include "data/xml.h"
+#include "support/fail_host.h"
 
 #include <stdio.h>
 
@@ -200,6 +201,25 @@ static void test_schema__broken_schema_is_said(void **state)
   assert_null(schema);
 }
 
+static void test_schema__every_allocation_may_fail(void **state)
+{
+  fixture *f = *state;
+  fail_host host;
+  xs_status st = XS_ENOMEM;
+  long passes = 0;
+  for (; st; passes++) {
+    xs_diags_clear(f->diags);
+    fail_host_init(&host, passes);
+    const xs_schema *schema = NULL;
+    xs_arena *a = xs_arena_new(&host.host);
+    if (a) st = xs_schema_load(a, XS_LIT("test_schema.rng"), f->diags, &schema);
+    xs_arena_free(a);
+    assert_int_equal(host.live, 0);
+    if (st) assert_int_equal(st, XS_ENOMEM);
+  }
+  assert_true(passes > 10);
+}
+
 int main(void)
 {
   const struct CMUnitTest tests[] = {
@@ -214,6 +234,7 @@ int main(void)
       cmocka_unit_test(test_schema__every_mistake_once),
       cmocka_unit_test(test_schema__names),
       cmocka_unit_test(test_schema__broken_schema_is_said),
+      cmocka_unit_test(test_schema__every_allocation_may_fail),
   };
   return cmocka_run_group_tests(tests, set_up, tear_down);
 }
