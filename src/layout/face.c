@@ -110,7 +110,9 @@ bool xs_typeface_open(xs_arena *a, xs_typeface *t, const void *bytes, size_t len
   t->font = font;
   read_metrics(t);
   read_box(hb, &t->face);
-  return t->face.name.ptr != NULL;
+  if (t->face.name.ptr) return true;
+  xs_typeface_close(t); /* out of memory */
+  return false;
 }
 
 void xs_typeface_close(xs_typeface *t)
