@@ -17,7 +17,8 @@
  * LB-05  the number of a paper is one word: 川工发〔2024〕7号; the letters of the organ are parted
  *        only where the line would else open up far
  * LB-06  an ordinal is one word: 第二十一条, 第12页
- * LB-07  · is parted from neither neighbour: 阿依古丽·买买提
+ * LB-07  · is parted from neither neighbour: 阿依古丽·买买提; a name wider than its line is parted
+ *        behind ·
  * LB-08  digits keep what they count: 2024年, 3月, 15日, 120元
  * LB-09  an e-mail address or telephone number is one word
  * LB-10  an inline that the template marks is one word
@@ -43,7 +44,8 @@ static bool may_part(const xs_composer *c, const xs_unit *left, const xs_unit *r
   if (right->loosened) return true;
   if (right->kind == XS_UNIT_GLYPH && right->class == XS_CHAR_WIDE_SPACE) return false;
   if (xs_kinsoku_not_at_start(last_codepoint(right), c->kinsoku)) return false;
-  if (xs_kinsoku_not_at_end(last_codepoint(left), c->kinsoku)) return false;
+  bool middle = left->kind == XS_UNIT_GLYPH && left->class == XS_CHAR_MIDDLE;
+  if (!middle && xs_kinsoku_not_at_end(last_codepoint(left), c->kinsoku)) return false;
   bool pair = left->class == right->class &&
               (left->class == XS_CHAR_DASH || left->class == XS_CHAR_ELLIPSIS);
   if (pair && left->kind == XS_UNIT_GLYPH) return false;
@@ -51,10 +53,11 @@ static bool may_part(const xs_composer *c, const xs_unit *left, const xs_unit *r
   return is_wide(left) || is_wide(right);
 }
 
-/* LB-10 */
+/* LB-10, and LB-07 behind the dot */
 static bool is_marked(const xs_unit *left, const xs_unit *right)
 {
-  return left->inl == right->inl && left->inl->unbreakable;
+  bool middle = left->kind == XS_UNIT_GLYPH && left->class == XS_CHAR_MIDDLE;
+  return middle || (left->inl == right->inl && left->inl->unbreakable);
 }
 
 static void allow_by_table(xs_composer *c)

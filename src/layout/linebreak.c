@@ -216,12 +216,16 @@ static size_t end_of_word(const xs_composer *c, size_t i, size_t end)
   return k;
 }
 
-/* A word of ours, such as 第一百二十一条, that is wider than the measure is let go. */
-static bool let_go(xs_composer *c, size_t i, size_t word_end)
+/*
+ * A word of ours, such as 第一百二十一条, that is wider than the measure is let go: behind the
+ * dots of a name first, then everywhere.
+ */
+static bool let_go(xs_composer *c, size_t i, size_t word_end, bool dots_only)
 {
   bool any = false;
   for (size_t k = i + 1; k < word_end; k++) {
     if (c->units[k].break_before != XS_BREAK_HELD) continue;
+    if (dots_only && c->units[k - 1].class != XS_CHAR_MIDDLE) continue;
     c->units[k].break_before = XS_BREAK_YES;
     any = true;
   }
@@ -255,7 +259,8 @@ static size_t end_at_or_before(const xs_composer *c, size_t i, size_t high, size
 static size_t last_end(xs_composer *c, size_t i, size_t high, size_t end)
 {
   size_t j = end_at_or_before(c, i, high, end);
-  if (j == i && let_go(c, i, end_of_word(c, i, end))) j = end_at_or_before(c, i, high, end);
+  if (j == i && let_go(c, i, end_of_word(c, i, end), true)) j = end_at_or_before(c, i, high, end);
+  if (j == i && let_go(c, i, end_of_word(c, i, end), false)) j = end_at_or_before(c, i, high, end);
   if (j > i) return j;
   size_t word_end = end_of_word(c, i, end);
   if (word_end > i + 1) open_word(c, i, word_end);
@@ -293,10 +298,15 @@ static void search_best(xs_composer *c, size_t first, size_t end, const xs_measu
   }
 }
 
-/* A poor end is given up for a good one before it, if there is one. */
-static size_t better_end(const xs_composer *c, size_t i, size_t j)
+/*
+ * A poor end is given up for a good one before it, if there is one; so is an end that leaves one
+ * character to the last line.
+ */
+static size_t better_end(const xs_composer *c, size_t i, size_t j, size_t end)
 {
+  bool orphan = j < end && is_orphan(c, j, end);
   size_t k = j;
+  if (orphan) k--;
   while (k > i && k < c->line_unit_count && c->units[k].break_before <= XS_BREAK_POOR) k--;
   return k > i ? k : j;
 }
@@ -304,7 +314,8 @@ static size_t better_end(const xs_composer *c, size_t i, size_t j)
 static void search_greedy(xs_composer *c, size_t first, size_t end, const xs_measure *m)
 {
   for (size_t i = first; i < end;) {
-    size_t j = better_end(c, i, last_end(c, i, last_fitting(c, i, end, i, m), end));
+    size_t j = last_end(c, i, last_fitting(c, i, end, i, m), end);
+    j = better_end(c, i, j, end);
     c->sums[j].from = (uint32_t)i;
     i = j;
   }
