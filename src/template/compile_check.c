@@ -141,8 +141,18 @@ static void check_name(const check *c, const xs_node *n, xs_attribute id, xs_ele
   xs_report_unknown(c->t, element, name, xs_node_place(n, id), c->diags);
 }
 
+static void check_color(const check *c, const xs_node *n)
+{
+  const xs_attr *attr = xs_node_attr(n, XS_A_COLOR);
+  xs_color color;
+  if (!attr || xs_color_parse(attr->text, &color)) return;
+  xs_diag(c->diags, XS_D_COLOR_BAD, attr->span, _("“%.*s” is no color such as #C00000"),
+          XS_TEXT(attr->text));
+}
+
 static void check_names(const check *c, const xs_node *n)
 {
+  check_color(c, n);
   if (n->element != XS_E_STYLE) check_name(c, n, XS_A_STYLE, XS_E_STYLE);
   if (n->element == XS_E_P) check_name(c, n, XS_A_NUMBER, XS_E_NUMBERING);
   if (n->element == XS_E_SECTION) check_name(c, n, XS_A_PAGE, XS_E_PAGE);

@@ -57,6 +57,14 @@ xs_status xs_compile_styles(xs_template *t, xs_diags *diags);
 xs_status xs_compile_pages(xs_template *t, xs_text page_name, xs_span at, xs_diags *diags);
 xs_status xs_compile_check(xs_template *t, const xs_template_place *place, xs_diags *diags);
 
+/*
+ * In chain, which has room for XS_MAX_TEMPLATE_DEPTH: a style or page, its base, the base of that,
+ * … down to one without a base. What is wrong (an unknown base, a circle) is a diagnostic and
+ * XS_EINPUT; the chain then holds what comes before.
+ */
+xs_status xs_compile_chain(const xs_template *t, const xs_definition *d, xs_diags *diags,
+                           const xs_node *chain[], size_t *count);
+
 /* A name that stands for nothing, with the nearest one that does. */
 void xs_report_unknown(const xs_template *t, xs_element element, xs_text name, xs_span at,
                        xs_diags *diags);

@@ -191,7 +191,7 @@ static void test_template_load__lengths_and_colors(void **state)
            "<page name='c' left='130mm' right='80mm'/>";
   assert_int_equal(paper_fill(&p, "<space height='1cm'/>"), XS_EINPUT);
   assert_string_equal(paper_messages(&p),
-                      "1:97 length-bad\n3:16 length-bad\n1:125 length-bad\n1:132 length-bad\n");
+                      "1:97 length-bad\n3:16 length-bad\n1:132 length-bad\n1:125 color-bad\n");
 }
 
 static void test_template_load__a_name_stands_once_in_a_file(void **state)
