@@ -95,8 +95,13 @@ static xs_status load_pack(loading *l, xs_text id, xs_span at)
   if (!is_plain_name(id) || xs_text_is(id, LAWS) || !exists(l, path)) return say_unknown(l, id, at);
   xmlDocPtr doc = NULL;
   xs_status st = load_checked(l, path, &doc);
-  if (!st) l->packs[l->pack_count++] = doc;
-  return st;
+  if (st) return st;
+  l->packs[l->pack_count++] = doc;
+  const xmlNode *root = xmlDocGetRootElement(doc);
+  if (xs_text_equal(xs_xml_attr(root, "id"), id)) return XS_OK;
+  xs_diag(l->diags, XS_D_RULES_ID, xs_xml_attr_span(root, "id"),
+          _("the id of a rule pack is the name of its file, “%.*s”"), XS_TEXT(id));
+  return XS_EINPUT;
 }
 
 /* Has a pack of this id been loaded already? */
@@ -259,9 +264,14 @@ static xs_status check_laws(const loading *l)
 
 /* ---- the whole ---- */
 
+static xs_text laws_path(const loading *l)
+{
+  return xs_arena_printf(l->rules->arena, "%.*s/" LAWS ".xml", XS_TEXT(l->dir));
+}
+
 static xs_status load(loading *l, xs_text id)
 {
-  xs_text laws = xs_arena_printf(l->rules->arena, "%.*s/" LAWS ".xml", XS_TEXT(l->dir));
+  xs_text laws = laws_path(l);
   if (!laws.ptr) return XS_ENOMEM;
   xs_status st = load_checked(l, laws, &l->rules->laws);
   if (!st) st = load_packs(l, id);
@@ -270,22 +280,66 @@ static xs_status load(loading *l, xs_text id)
   return st;
 }
 
-xs_status xs_rules_load(const xs_host *host, const xs_schema *schema, xs_text dir, xs_text id,
-                        xs_diags *diags, xs_rules **out)
+static xs_rules *new_rules(const xs_host *host)
 {
   xs_arena *a = xs_arena_new(host);
   xs_rules *rules = a ? XS_NEW(a, xs_rules) : NULL;
   if (!rules) {
     xs_arena_free(a);
-    return XS_ENOMEM;
+    return NULL;
   }
   rules->arena = a;
+  return rules;
+}
+
+xs_status xs_rules_load(const xs_host *host, const xs_schema *schema, xs_text dir, xs_text id,
+                        xs_diags *diags, xs_rules **out)
+{
+  xs_rules *rules = new_rules(host);
+  if (!rules) return XS_ENOMEM;
   loading l = {.rules = rules, .host = host, .schema = schema, .dir = dir, .diags = diags};
   xs_status st = load(&l, id);
   if (st)
     xs_rules_free(rules);
   else
     *out = rules;
+  return st;
+}
+
+/* ---- the check of one file ---- */
+
+static xs_status check_form(loading *l, xs_text path)
+{
+  xmlDocPtr doc = NULL;
+  xs_status st = load_checked(l, path, &doc);
+  if (st) return st;
+  const xmlNode *root = xmlDocGetRootElement(doc);
+  for (const xmlNode *e = xs_xml_child(root, NULL); e; e = xs_xml_next(e, NULL))
+    if (check_once(l, e)) st = XS_EINPUT;
+  return st;
+}
+
+static xs_status check_file(loading *l, xs_text path)
+{
+  size_t slash = path.len;
+  while (slash && path.ptr[slash - 1] != '/') slash--;
+  xs_text id = {path.ptr + slash, path.len - slash};
+  if (xs_text_ends(id, ".xml")) id.len -= strlen(".xml");
+  l->dir = slash ? (xs_text){path.ptr, slash - 1} : XS_LIT(".");
+  xs_text laws = laws_path(l);
+  if (!laws.ptr) return XS_ENOMEM;
+  bool whole = is_plain_name(id) && !xs_text_is(id, LAWS) && exists(l, laws);
+  return whole ? load(l, id) : check_form(l, path);
+}
+
+xs_status xs_rules_check(const xs_host *host, const xs_schema *schema, xs_text path,
+                         xs_diags *diags)
+{
+  xs_rules *rules = new_rules(host);
+  if (!rules) return XS_ENOMEM;
+  loading l = {.rules = rules, .host = host, .schema = schema, .diags = diags};
+  xs_status st = check_file(&l, path);
+  xs_rules_free(rules);
   return st;
 }
 

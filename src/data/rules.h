@@ -20,6 +20,11 @@ xs_status xs_rules_load(const xs_host *host, const xs_schema *schema, xs_text di
                         xs_diags *diags, xs_rules **out);
 void xs_rules_free(xs_rules *rules);
 
+/* Checks the file of a pack or of the laws: where laws.xml stands beside it, together with its
+ * bases; elsewhere its form only. */
+xs_status xs_rules_check(const xs_host *host, const xs_schema *schema, xs_text path,
+                         xs_diags *diags);
+
 /* Elements of the merged pack; NULL when it has none. */
 const xmlNode *xs_rules_limit(const xs_rules *rules, xs_text id);
 const xmlNode *xs_rules_figure(const xs_rules *rules, xs_text id);

@@ -242,7 +242,7 @@ static bool looks_like_gb18030(const xs_host *host, xs_text bytes, xs_text decod
 {
   size_t beyond_ascii = 0;
   for (size_t off = 0; off < decoded.len;) beyond_ascii += xs_text_next(decoded, &off) > 0x7F;
-  if (faults * 2 < beyond_ascii) return false;
+  if (faults * 3 < beyond_ascii * 2) return false;
   xs_buf trial;
   fault f = {0};
   xs_buf_init(&trial, host, XS_MAX_XML_BYTES);

@@ -87,8 +87,15 @@ static xs_status check_case(xs_engine *engine, const char *path, xs_diags *diags
   return status;
 }
 
-/* Libraries and rule packs are whole only together with what uses them: alone, their form is
- * all that can be checked. Of other files it is said what they are not. */
+static xs_status check_rules(xs_engine *engine, const char *path, xs_diags *diags)
+{
+  const xs_schema *schema = NULL;
+  xs_status status = xs_engine_schema(engine, XS_VOCABULARY_RULES, diags, &schema);
+  return status ? status : xs_rules_check(engine->host, schema, xs_text_of(path), diags);
+}
+
+/* Libraries are whole only together with what uses them: alone, their form is all that can be
+ * checked. Of other files it is said what they are not. */
 static xs_status check_form(xs_engine *engine, const char *path, xs_vocabulary which,
                             xs_diags *diags)
 {
@@ -121,6 +128,7 @@ static xs_status check_kind(xs_engine *engine, const char *path, const xs_kind *
   case XS_VOCABULARY_PLAN:
     return xs_engine_plan(engine, xs_text_of(path), diags, &plan);
   case XS_VOCABULARY_RULES:
+    return check_rules(engine, path, diags);
   case XS_VOCABULARY_COUNT:
     break;
   }

@@ -133,6 +133,37 @@ static void test_rules__entries_stand_once(void **state)
   assert_refused(*state, "test_rules.twice", "a", "rules-twice", 3);
 }
 
+static void test_rules__id_is_the_name_of_the_file(void **state)
+{
+  static const char a[] = "<rules " NS "\n id='b' name='a'/>";
+  const xs_host_file files[] = {FILE_OF("laws.xml", laws), FILE_OF("a.xml", a)};
+  write_packs("test_rules.id", files, XS_COUNT(files));
+  assert_refused(*state, "test_rules.id", "a", "rules-id", 2);
+}
+
+static xs_status check_file(fixture *f, const char *path)
+{
+  xs_diags_clear(f->diags);
+  return xs_rules_check(xs_host_posix(), f->schema, xs_text_of(path), f->diags);
+}
+
+static void test_rules__files_are_checked_with_their_bases(void **state)
+{
+  static const char a[] = "<rules " NS " id='a' name='a' base='none'/>";
+  static const char twice[] = "<laws " NS "><law id='l' grade='A' title='甲'/>\n"
+                              "<law id='l' grade='A' title='乙'/></laws>";
+  const xs_host_file whole[] = {FILE_OF("laws.xml", twice), FILE_OF("a.xml", a)};
+  const xs_host_file alone[] = {FILE_OF("a.xml", a)};
+  fixture *f = *state;
+  write_packs("test_rules.whole", whole, XS_COUNT(whole));
+  write_packs("test_rules.alone", alone, XS_COUNT(alone));
+  assert_int_equal(check_file(f, "test_rules.whole/a.xml"), XS_EINPUT);
+  assert_int_equal(check_file(f, "test_rules.whole/laws.xml"), XS_EINPUT);
+  assert_int_equal(check_file(f, "test_rules.alone/a.xml"), XS_OK);
+  assert_int_equal(check_file(f, XS_TEST_ROOT "/templates/rules/hangzhou.xml"), XS_OK);
+  assert_int_equal(check_file(f, XS_TEST_ROOT "/templates/rules/laws.xml"), XS_OK);
+}
+
 static void test_rules__unknown_pack_has_a_suggestion(void **state)
 {
   fixture *f = *state;
@@ -238,6 +269,8 @@ int main(void)
       cmocka_unit_test(test_rules__circles_are_refused),
       cmocka_unit_test(test_rules__laws_must_exist),
       cmocka_unit_test(test_rules__entries_stand_once),
+      cmocka_unit_test(test_rules__id_is_the_name_of_the_file),
+      cmocka_unit_test(test_rules__files_are_checked_with_their_bases),
       cmocka_unit_test(test_rules__unknown_pack_has_a_suggestion),
       cmocka_unit_test(test_rules__shipped_packs_load_without_a_word),
       cmocka_unit_test(test_rules__limits_are_those_of_the_law),
