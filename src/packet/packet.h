@@ -29,6 +29,7 @@ typedef struct xs_paper {
   const xs_pagelist *pages;
   uint32_t order; /* 顺序号, from 1 */
   uint32_t first_page, page_count;
+  bool failed; /* it could not be made; diagnostics say why */
 } xs_paper;
 
 /* What the plan demands and the case lacks. */

@@ -132,6 +132,14 @@ static xs_status set_paper(xs_packet *p, xs_paper *paper)
   return paper->file.len ? read_attachment(p, paper) : XS_OK;
 }
 
+/* Another copy of a paper that has failed would fail in the same places again. */
+static bool has_failed_before(const xs_packet *p, const xs_paper *paper)
+{
+  for (const xs_paper *other = p->papers; other < paper; other++)
+    if (other->failed && other->t == paper->t && other->about == paper->about) return true;
+  return false;
+}
+
 /* A mistake in one paper does not hide those of the others. */
 xs_status xs_packet_set(xs_packet *p)
 {
@@ -140,8 +148,10 @@ xs_status xs_packet_set(xs_packet *p)
     xs_paper *paper = &p->papers[i];
     if (p->options->progress)
       p->options->progress(p->options->user, i, p->paper_count, paper->name);
+    if (has_failed_before(p, paper)) continue;
     xs_status status = set_paper(p, paper);
     if (status && status != XS_EINPUT) return status;
+    paper->failed = status != XS_OK;
     if (status) worst = status;
   }
   return worst;

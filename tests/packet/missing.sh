@@ -26,6 +26,11 @@ assert [m['number'] for m in missing] == ['06', '09'], missing
 assert all(m['reason'] and m['title'] and m['law'] for m in missing), missing
 END
 
+# What is wrong in a contract is said once, though both its text and its draft are papers.
+sed 's/ picture="[^"]*"//; s/use="pay-slip"/use="pay-slipp"/' "$factory" >wrong.xml
+xieshang 2 packet --plan filing --case wrong.xml -o packet
+[[ $(grep -c 'pay-slipp.*\[' err) -eq 1 ]] || fail "the same mistake is said twice"
+
 # A case of which nothing can be made yet.
 sed '/<offer /,$d' "$factory" >empty.xml
 echo '</case>' >>empty.xml
