@@ -50,6 +50,10 @@ static xs_status note_let(check *c, const xs_node *n)
     known->is_foreign |= is_foreign;
     return XS_OK;
   }
+  if (c->let_count == XS_MAX_VARIABLES) {
+    xs_diag(c->diags, XS_D_LIMIT, n->span, _("there are more than %u variables"), XS_MAX_VARIABLES);
+    return XS_ELIMIT;
+  }
   let_name *slot = XS_PUSH(c->t->arena, c->lets, c->let_count, c->let_capacity);
   if (!slot) return XS_ENOMEM;
   *slot = (let_name){xs_node_word(n, XS_A_NAME), is_foreign};

@@ -92,7 +92,7 @@ void xs_path_name_check(const xs_path_name *name, const xs_schema *case_schema, 
 {
   bool known = name->is_attribute ? xs_schema_knows_attribute(case_schema, name->name)
                                   : xs_schema_knows_element(case_schema, name->name);
-  if (known) return;
+  if (known || xs_diags_count(diags, XS_ERROR) > XS_MAX_DIAGS) return;
   xs_diag(diags, XS_D_PATH_UNKNOWN, name->span,
           name->is_attribute ? _("no case has an attribute “%.*s”")
                              : _("no case has an element “%.*s”"),
@@ -150,6 +150,10 @@ static size_t closing_brace(xs_text t, size_t off)
 
 xs_status xs_avt_parse(xs_arena *a, xs_text source, xs_span at, xs_diags *diags, xs_avt **out)
 {
+  if (source.len > XS_MAX_XPATH_BYTES) {
+    xs_diag(diags, XS_D_LIMIT, at, _("an expression has more than %u bytes"), XS_MAX_XPATH_BYTES);
+    return XS_EINPUT;
+  }
   xs_avt *avt = XS_NEW(a, xs_avt);
   if (!avt) return XS_ENOMEM;
   xs_avt_part *parts = NULL;

@@ -1,5 +1,6 @@
 #include "template/fill.h"
 
+#include "base/buf.h"
 #include "base/limits.h"
 #include "base/text.h"
 
@@ -318,11 +319,15 @@ static xs_status object_text(xs_evaluation *ev, const xs_expression *e, xs_text 
   if (st) return st;
   const xmlNodeSet *nodes = object->type == XPATH_NODESET ? object->nodesetval : NULL;
   if (nodes && nodes->nodeNr > 1) { /* one a line */
-    *out = XS_LIT("");
-    for (int i = 0; i < nodes->nodeNr && out->ptr; i++)
-      *out = xs_arena_printf(ev->a, "%.*s%s%.*s", XS_TEXT(*out), i ? "\n" : "",
-                             XS_TEXT(xs_node_value(ev->a, nodes->nodeTab[i])));
+    xs_buf b;
+    xs_buf_init(&b, xs_arena_host(ev->a), XS_MAX_DOCUMENT_BYTES);
+    for (int i = 0; i < nodes->nodeNr; i++) {
+      if (i > 0) xs_buf_str(&b, "\n");
+      xs_buf_text(&b, xs_node_value(ev->a, nodes->nodeTab[i]));
+    }
     xmlXPathFreeObject(object);
+    *out = b.status ? XS_NO_TEXT : xs_arena_text(ev->a, xs_buf_view(&b));
+    xs_buf_free(&b);
     return out->ptr ? XS_OK : XS_ENOMEM;
   }
   xmlXPathFreeObject(object);

@@ -36,9 +36,12 @@ const xs_style *xs_fill_named_style(const xs_fill *f, const char *name)
 const xs_para_style *xs_fill_keep_style(xs_fill *f, const xs_style *style)
 {
   const xs_template *t = f->t;
-  size_t i = 0;
-  while (i < t->style_count && style != &t->styles[i]) i++;
-  if (i == t->style_count && style != &t->plain) return &style->para; /* made by this fill */
+  uintptr_t first = (uintptr_t)t->styles, at = (uintptr_t)style;
+  size_t i = t->style_count;
+  if (at >= first && at < first + t->style_count * sizeof *style)
+    i = (at - first) / sizeof *style;
+  else if (style != &t->plain)
+    return &style->para; /* made by this fill */
   if (f->styles[i]) return f->styles[i];
   xs_para_style *copy = XS_NEW(f->a, xs_para_style);
   if (!copy) return NULL;

@@ -131,6 +131,10 @@ static xs_status fill_let(xs_fill *f, const xs_node *n, const xmlNode *context)
 {
   const xs_expression *of = xs_node_expression(n, XS_A_OF);
   if (!of) return XS_OK;
+  if (f->ev.variable_count >= XS_MAX_VARIABLES) {
+    xs_diag(f->diags, XS_D_LIMIT, n->span, _("there are more than %u variables"), XS_MAX_VARIABLES);
+    return XS_ELIMIT;
+  }
   bool is_blank = xs_evaluation_is_blank(&f->ev, of, context);
   xmlXPathObjectPtr value = NULL;
   if (is_blank) {
@@ -276,28 +280,35 @@ xs_status xs_fill_each(xs_fill *f, const xs_node *first, const xmlNode *context,
   return st;
 }
 
-static bool decides_words(const xs_fill *f, const xs_node *first, unsigned depth, bool *decided);
+/* A look ahead: whether anything has decided yet, and how many elements may still be looked at;
+ * blocks that insert blocks could be looked at without end. */
+typedef struct look {
+  bool decided;
+  unsigned left;
+} look;
+
+static bool decides_words(const xs_fill *f, const xs_node *first, unsigned depth, look *l);
 
 /* The first thing that can only be one or the other decides. */
-static bool node_decides_words(const xs_fill *f, const xs_node *n, unsigned depth, bool *decided)
+static bool node_decides_words(const xs_fill *f, const xs_node *n, unsigned depth, look *l)
 {
   if (n->element == XS_E_WORDS) {
-    *decided = xs_text_trim(n->words).len > 0;
+    l->decided = xs_text_trim(n->words).len > 0;
     return true;
   }
   const xs_definition *d = NULL;
   switch (xs_element_kind_of(n->element)) {
   case XS_KIND_BLOCK:
-    *decided = true;
+    l->decided = true;
     return false;
   case XS_KIND_INLINE:
-    *decided = true;
+    l->decided = true;
     return true;
   case XS_KIND_PART:
     break;
   case XS_KIND_CONTROL:
     if (n->element == XS_E_BLOCK) {
-      *decided = true;
+      l->decided = true;
       return false;
     }
     if (n->element == XS_E_LET) return true;
@@ -305,20 +316,23 @@ static bool node_decides_words(const xs_fill *f, const xs_node *n, unsigned dept
       d = xs_template_definition(f->t, XS_E_BLOCK, xs_node_word(n, XS_A_BLOCK));
     break;
   }
-  return decides_words(f, d ? d->node->first : n->first, depth + 1, decided);
+  return decides_words(f, d ? d->node->first : n->first, depth + 1, l);
 }
 
-static bool decides_words(const xs_fill *f, const xs_node *first, unsigned depth, bool *decided)
+static bool decides_words(const xs_fill *f, const xs_node *first, unsigned depth, look *l)
 {
   bool words = true;
-  for (const xs_node *n = first; n && !*decided && depth < XS_MAX_XML_DEPTH; n = n->next)
-    words = node_decides_words(f, n, depth, decided);
+  for (const xs_node *n = first; n && !l->decided && l->left && depth < XS_MAX_XML_DEPTH;
+       n = n->next) {
+    l->left--;
+    words = node_decides_words(f, n, depth, l);
+  }
   return words;
 }
 
 bool xs_fill_holds_words(const xs_fill *f, const xs_node *first)
 {
-  bool decided = false;
-  bool words = decides_words(f, first, 0, &decided);
-  return decided ? words : true;
+  look l = {.left = 10000};
+  bool words = decides_words(f, first, 0, &l);
+  return l.decided ? words : true;
 }

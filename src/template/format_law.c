@@ -77,11 +77,10 @@ static bool write_law(xs_call *call, xs_buf *b, xs_text reference, xs_text artic
 
 static void return_law_text(xs_call *call, xs_buf *b, bool done)
 {
-  if (b->status)
-    xs_call_no_memory(call);
-  else if (done)
-    xs_call_return(call, xs_buf_view(b));
-  xs_buf_free(b);
+  if (done)
+    xs_call_return_buffer(call, b);
+  else
+    xs_buf_free(b);
 }
 
 enum { MAX_LAW_BYTES = 65536 };

@@ -123,11 +123,7 @@ void xs_function_rmb_upper(xs_call *call)
   if (has_fen && !has_jiao && shows_whole) xs_buf_str(&b, "零");
   if (has_fen) xs_buf_text(&b, fen);
   xs_buf_str(&b, has_fen ? "分" : "整");
-  if (b.status)
-    xs_call_no_memory(call);
-  else
-    xs_call_return(call, xs_buf_view(&b));
-  xs_buf_free(&b);
+  xs_call_return_buffer(call, &b);
 }
 
 /* ---- parts of a whole ---- */

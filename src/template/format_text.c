@@ -5,15 +5,6 @@
 #include "template/function.h"
 #include "template/numeral.h"
 
-static void return_buffer(xs_call *call, xs_buf *b)
-{
-  if (b->status)
-    xs_call_no_memory(call);
-  else
-    xs_call_return(call, xs_buf_view(b));
-  xs_buf_free(b);
-}
-
 /* The marks between the parts of a list; argument `i` may state them. */
 static void list_marks(xs_call *call, size_t i, xs_text *mark, xs_text *last)
 {
@@ -35,19 +26,19 @@ void xs_function_join(xs_call *call)
   list_marks(call, 1, &mark, &last);
   call->ev->from = xs_xml_any_span(nodes->nodeTab[0]);
   xs_buf b;
-  xs_buf_init(&b, xs_arena_host(call->ev->a), XS_MAX_DOCUMENT_BYTES);
+  xs_buf_init(&b, xs_arena_host(call->ev->a), XS_MAX_VALUE_BYTES);
   for (int i = 0; i < nodes->nodeNr; i++) {
     if (i > 0) xs_buf_text(&b, i + 1 == nodes->nodeNr ? last : mark);
     xs_buf_text(&b, xs_node_value(call->ev->a, nodes->nodeTab[i]));
   }
-  return_buffer(call, &b);
+  xs_call_return_buffer(call, &b);
 }
 
 /* XPath's concat would leave out what is not there without a word. White space stays. */
 void xs_function_concat(xs_call *call)
 {
   xs_buf b;
-  xs_buf_init(&b, xs_arena_host(call->ev->a), XS_MAX_DOCUMENT_BYTES);
+  xs_buf_init(&b, xs_arena_host(call->ev->a), XS_MAX_VALUE_BYTES);
   for (size_t i = 0; i < call->count; i++) {
     const xmlXPathObject *argument = call->arguments[i];
     xs_text t = XS_NO_TEXT;
@@ -60,7 +51,7 @@ void xs_function_concat(xs_call *call)
   if (call->ev->missing || call->ev->failed)
     xs_buf_free(&b);
   else
-    return_buffer(call, &b);
+    xs_call_return_buffer(call, &b);
 }
 
 void xs_function_either(xs_call *call)

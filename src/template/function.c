@@ -1,5 +1,7 @@
 #include "template/function.h"
 
+#include "base/buf.h"
+#include "base/limits.h"
 #include "base/text.h"
 
 #include <libxml/xpathInternals.h>
@@ -197,6 +199,21 @@ void xs_call_return(xs_call *call, xs_text text)
   xs_text copy = text.ptr ? xs_arena_text(call->ev->a, text) : XS_NO_TEXT;
   call->result = copy.ptr ? xmlXPathNewCString(copy.ptr) : NULL;
   if (!call->result) call->ev->status = XS_ENOMEM;
+}
+
+void xs_call_return_buffer(xs_call *call, xs_buf *b)
+{
+  xs_evaluation *ev = call->ev;
+  if (b->status == XS_ELIMIT) {
+    ev->status = XS_ELIMIT;
+    xs_diag(ev->diags, XS_D_LIMIT, ev->now->span, _("a value has more than %u bytes"),
+            XS_MAX_VALUE_BYTES);
+  } else if (b->status) {
+    ev->status = b->status;
+  } else {
+    xs_call_return(call, b->len ? xs_buf_view(b) : XS_LIT(""));
+  }
+  xs_buf_free(b);
 }
 
 void xs_call_return_node(xs_call *call, const xmlNode *node)

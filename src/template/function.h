@@ -52,6 +52,8 @@ void xs_call_return(xs_call *call, xs_text text);
 void xs_call_return_node(xs_call *call, const xmlNode *node);
 /* The value cannot be written: a diagnostic at the expression, and at the value in the case. */
 void xs_call_fail(xs_call *call, const char *format, ...) XS_PRINTF(2, 3);
+/* Returns what was written and frees the buffer; a full buffer passes the limit of values. */
+void xs_call_return_buffer(xs_call *call, struct xs_buf *b);
 void xs_call_no_memory(xs_call *call);
 
 #define X(id, name, min, max, root, arguments, example, result, blank_form, what)                  \

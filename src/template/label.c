@@ -1,5 +1,6 @@
 #include "template/label.h"
 
+#include "base/limits.h"
 #include "base/text.h"
 
 #include <stdlib.h>
@@ -44,6 +45,7 @@ static void report_unknown(const xs_labels *l, xs_text id, xs_span at, xs_diags 
 {
   unsigned best = xs_text_reach(id);
   const xs_label *near = NULL;
+  if (xs_diags_count(diags, XS_ERROR) > XS_MAX_DIAGS) return; /* nobody would see it */
   for (size_t i = 0; i < l->count; i++) {
     unsigned distance = xs_text_distance(id, l->items[i].id, best);
     if (distance >= best) continue;

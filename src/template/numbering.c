@@ -8,23 +8,19 @@
 
 static xs_counter *counter_of(xs_counters *c, const xs_definition *d)
 {
-  for (size_t i = 0; i < c->count; i++)
-    if (c->items[i].numbering == d) return &c->items[i];
-  xs_counter *slot = XS_PUSH(c->a, c->items, c->count, c->capacity);
-  if (slot) *slot = (xs_counter){.numbering = d};
-  return slot;
+  if (!c->items) c->items = XS_NEW_ARRAY(c->a, c->t->definition_count, xs_counter);
+  return c->items ? &c->items[d - c->t->definitions] : NULL;
 }
 
 /* How often everything that `d` stands within has gone on. */
-static uint64_t outer_advance(const xs_counters *c, const xs_definition *d)
+static uint64_t outer_advance(xs_counters *c, const xs_definition *d)
 {
   uint64_t sum = 0;
   for (size_t depth = 0; depth < XS_MAX_TEMPLATE_DEPTH; depth++) {
     xs_text outer = xs_node_word(d->node, XS_A_WITHIN);
     d = outer.len ? xs_template_definition(c->t, XS_E_NUMBERING, outer) : NULL;
     if (!d) break;
-    for (size_t i = 0; i < c->count; i++)
-      if (c->items[i].numbering == d) sum += c->items[i].advance;
+    sum += counter_of(c, d)->advance;
   }
   return sum;
 }

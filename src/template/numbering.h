@@ -9,7 +9,6 @@
 #include "template/compiled.h"
 
 typedef struct xs_counter {
-  const xs_definition *numbering;
   uint32_t value;
   uint64_t seen;    /* how far all it stands within had gone */
   uint64_t advance; /* how often it has gone on */
@@ -18,8 +17,7 @@ typedef struct xs_counter {
 typedef struct xs_counters {
   const xs_template *t;
   xs_arena *a;
-  xs_counter *items;
-  size_t count, capacity;
+  xs_counter *items; /* one for each definition of the template, made when first used */
 } xs_counters;
 
 /*

@@ -346,6 +346,7 @@ void xs_report_unknown(const xs_template *t, xs_element element, xs_text name, x
 {
   unsigned best = xs_text_reach(name);
   const xs_definition *near = NULL;
+  if (xs_diags_count(diags, XS_ERROR) > XS_MAX_DIAGS) return; /* nobody would see it */
   for (size_t i = 0; i < t->definition_count; i++) {
     const xs_definition *d = &t->definitions[i];
     if (d->node->element != element) continue;

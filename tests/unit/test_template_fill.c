@@ -391,6 +391,25 @@ static void test_template_fill__a_template_always_ends(void **state)
   assert_string_equal(paper_messages(&p), "3:85 limit\n");
 }
 
+/* A text that doubles, and blocks that insert the next one twice, forty deep. */
+static void test_template_fill__doubling_ends(void **state)
+{
+  char body[1 << 14] = "<let name='x' of=\"'0123456789'\"/>";
+  for (int i = 0; i < 40; i++) strcat(body, "<let name='x' of='concat($x, $x)'/>");
+  assert_int_equal(paper_fill(&p, body), XS_ELIMIT);
+  assert_string_equal(paper_messages(&p), "3:682 limit\n");
+  static char blocks[1 << 14];
+  size_t len = 0;
+  for (int i = 0; i < 40; i++)
+    len += (size_t)snprintf(blocks + len, sizeof blocks - len,
+                            "<block name='b%d'><insert block='b%d'/><insert block='b%d'/></block>",
+                            i, i + 1, i + 1);
+  snprintf(blocks + len, sizeof blocks - len, "<block name='b40'/>");
+  p.head = blocks;
+  assert_int_equal(paper_fill(&p, "<insert block='b0'/>"), XS_ELIMIT);
+  p.head = NULL;
+}
+
 static void test_template_fill__same_input_gives_the_same_document(void **state)
 {
   static const char body[] = "<for each='topics/topic' sort='name'><p><v of='name'/></p></for>";
@@ -471,6 +490,7 @@ int main(void)
       T(blank_forms),
       T(pictures),
       T(a_template_always_ends),
+      T(doubling_ends),
       T(same_input_gives_the_same_document),
       T(document_owns_all_it_says),
       T(every_allocation_may_fail),
