@@ -34,7 +34,7 @@ static hb_subset_plan_t *make_plan(hb_face_t *shown, const xs_used_face *face)
   if (!input) return NULL;
   hb_set_t *glyphs = hb_subset_input_glyph_set(input);
   for (size_t i = 0; i < face->glyph_count; i++) hb_set_add(glyphs, face->glyphs[i]->id);
-  hb_subset_input_set_flags(input, HB_SUBSET_FLAGS_NO_HINTING);
+  hb_subset_input_set_flags(input, HB_SUBSET_FLAGS_NO_HINTING | HB_SUBSET_FLAGS_DESUBROUTINIZE);
   if (hb_set_allocation_successful(glyphs)) plan = hb_subset_plan_create_or_fail(shown, input);
   hb_subset_input_destroy(input);
   return plan;
