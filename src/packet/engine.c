@@ -14,7 +14,9 @@ static void drop_caches(xs_engine *engine)
   for (size_t i = 0; i < engine->template_count; i++) xs_template_free(engine->templates[i].t);
   for (size_t i = 0; i < engine->plan_count; i++) xs_plan_free(engine->plans[i].plan);
   for (size_t i = 0; i < engine->rules_count; i++) xs_rules_free(engine->rules[i].rules);
+  xs_sources_free(engine->sources);
   xs_arena_free(engine->kept);
+  engine->sources = NULL;
   engine->kept = NULL;
   engine->templates = NULL;
   engine->template_count = engine->template_capacity = 0;
@@ -30,7 +32,8 @@ static xs_status follow(xs_engine *engine, const xs_diags *diags)
   if (engine->loaded_for != diags) drop_caches(engine);
   engine->loaded_for = diags;
   if (!engine->kept) engine->kept = xs_arena_new(engine->host);
-  return engine->kept ? XS_OK : XS_ENOMEM;
+  if (!engine->sources) engine->sources = xs_sources_new(engine->host);
+  return engine->kept && engine->sources ? XS_OK : XS_ENOMEM;
 }
 
 static xs_status report_missing_folder(const char *path, xs_diags *diags)
@@ -154,7 +157,8 @@ xs_status xs_engine_template(xs_engine *engine, xs_text which, xs_diags *diags,
   *out = find_template(engine, which);
   if (*out) return XS_OK;
 
-  xs_template_place place = {.host = engine->host, .dir = engine->template_dir};
+  xs_template_place place = {
+      .host = engine->host, .dir = engine->template_dir, .sources = engine->sources};
   status = xs_engine_schema(engine, XS_VOCABULARY_TEMPLATE, diags, &place.schema);
   if (!status) status = xs_engine_schema(engine, XS_VOCABULARY_CASE, diags, &place.case_schema);
   xs_template *t = NULL;

@@ -54,6 +54,7 @@ struct xs_engine {
 
   const xs_diags *loaded_for; /* the list that the caches below point into */
   xs_arena *kept;             /* the three lists */
+  xs_sources *sources;        /* of all templates */
   xs_kept_template *templates;
   size_t template_count, template_capacity;
   xs_kept_plan *plans;

@@ -13,6 +13,14 @@
 
 typedef struct xs_template xs_template;
 
+/*
+ * Sources that templates share: each file is read and checked once. Templates made from them must
+ * be freed first. NULL when out of memory; free accepts NULL.
+ */
+typedef struct xs_sources xs_sources;
+xs_sources *xs_sources_new(const xs_host *host);
+void xs_sources_free(xs_sources *s);
+
 /* Where templates come from. All borrowed. */
 typedef struct xs_template_place {
   const xs_host *host;
@@ -20,6 +28,7 @@ typedef struct xs_template_place {
   const xs_schema *schema;        /* of templates */
   const xs_schema *case_schema;   /* for the names that paths may use */
   const xs_schema *packet_schema; /* the same for the contents of a packet; may be NULL */
+  xs_sources *sources;            /* shared with other templates; NULL: the template has its own */
 } xs_template_place;
 
 /* `which` is an id or, when it ends in .xml, a path. */

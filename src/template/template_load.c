@@ -12,6 +12,7 @@
  * it stays overridden.
  */
 #include "template/compiled.h"
+#include "template/source.h"
 
 #include "base/digest.h"
 #include "base/limits.h"
@@ -20,201 +21,64 @@
 #include <stdlib.h>
 #include <string.h>
 
-typedef struct unit {
-  xs_text path;
-  xmlDocPtr doc;
-  const xmlNode *root;
-  xs_node **definitions; /* read from the children of the root */
-  size_t definition_count;
-  bool is_library;
-  bool is_open; /* a visit is under way: meeting it again is a circle */
-  xs_span opened_at;
-} unit;
+/* A source that is being visited: meeting it again is a circle. */
+typedef struct visited {
+  const xs_source *source;
+  xs_span at; /* where it was asked for */
+} visited;
 
 typedef struct loader {
   const xs_template_place *place;
+  xs_sources *sources;
   xs_template *t;
   xs_arena *a;
   xs_diags *diags;
-  unit **units; /* all that were loaded, in the order of loading */
-  size_t unit_count, unit_capacity;
-  unit **order; /* the order of the essay above */
+  const xs_source **order; /* the order of the essay above */
   size_t order_count, order_capacity;
+  visited open[XS_MAX_TEMPLATE_DEPTH + 1];
   size_t visits, definition_capacity;
 } loader;
 
-enum { MAX_VISITS = 4096, MAX_FOLDERS_DEEP = 4, MAX_FOLDER_ENTRIES = 10000 };
-
-/* ---- finding files ---- */
-
-typedef struct folder {
-  xs_arena *a;
-  xs_text *names;
-  size_t count, capacity;
-  bool failed;
-} folder;
-
-static int note_entry(void *arg, const char *name)
-{
-  folder *f = (folder *)arg;
-  xs_text *slot = XS_PUSH(f->a, f->names, f->count, f->capacity);
-  if (slot) *slot = xs_arena_text(f->a, xs_text_of(name));
-  f->failed = !slot || !slot->ptr;
-  return f->failed || f->count >= MAX_FOLDER_ENTRIES;
-}
-
-typedef struct search {
-  xs_text file; /* ID.xml */
-  xs_text found;
-  xs_text near; /* the name of a file that is nearly the one */
-  unsigned near_distance;
-} search;
-
-/* Plans, rule packs and schemas stand in folders of their own, and their ids are their own. */
-static bool may_hold_templates(xs_text folder_name)
-{
-  static const char *const others[] = {"plans", "rules", "schema"};
-  for (size_t i = 0; i < XS_COUNT(others); i++)
-    if (xs_text_is(folder_name, others[i])) return false;
-  return folder_name.len > 0 && !memchr(folder_name.ptr, '.', folder_name.len);
-}
-
-static void note_near(search *s, xs_text name)
-{
-  if (!xs_text_ends(name, ".xml")) return;
-  unsigned distance = xs_text_distance(name, s->file, s->near_distance);
-  if (distance >= s->near_distance) return;
-  s->near_distance = distance;
-  s->near = name;
-}
-
-static xs_status search_folder(loader *l, xs_text dir, unsigned depth, search *s)
-{
-  const xs_host *host = l->place->host;
-  folder f = {.a = l->a};
-  xs_text path = xs_arena_text(l->a, dir);
-  if (!path.ptr) return XS_ENOMEM;
-  if (host->list(host->user, path.ptr, note_entry, &f) != 0) return XS_OK; /* no folder */
-  if (f.failed) return XS_ENOMEM;
-  for (size_t i = 0; i < f.count; i++) {
-    note_near(s, f.names[i]);
-    if (!xs_text_equal(f.names[i], s->file)) continue;
-    s->found = xs_arena_printf(l->a, "%.*s/%.*s", XS_TEXT(dir), XS_TEXT(s->file));
-    return s->found.ptr ? XS_OK : XS_ENOMEM;
-  }
-  for (size_t i = 0; i < f.count && depth < MAX_FOLDERS_DEEP && !s->found.ptr; i++) {
-    if (!may_hold_templates(f.names[i])) continue;
-    xs_text sub = xs_arena_printf(l->a, "%.*s/%.*s", XS_TEXT(dir), XS_TEXT(f.names[i]));
-    xs_status st = sub.ptr ? search_folder(l, sub, depth + 1, s) : XS_ENOMEM;
-    if (st) return st;
-  }
-  return XS_OK;
-}
-
-static bool is_id(xs_text which)
-{
-  for (size_t i = 0; i < which.len; i++)
-    if (which.ptr[i] == '/' || which.ptr[i] == '\\') return false;
-  return which.len > 0 && which.ptr[0] != '.';
-}
-
-/* The path of a template (library) by id; `beside` is the folder of the file that asks. */
-static xs_status find_file(loader *l, xs_text id, xs_text beside, xs_span at, xs_text *out)
-{
-  search s = {.near_distance = xs_text_reach(id)};
-  s.file = xs_arena_printf(l->a, "%.*s.xml", XS_TEXT(id));
-  if (!s.file.ptr) return XS_ENOMEM;
-  xs_status st = XS_OK;
-  if (is_id(id)) st = search_folder(l, l->place->dir, 0, &s);
-  if (!st && is_id(id) && !s.found.ptr && beside.len)
-    st = search_folder(l, beside, MAX_FOLDERS_DEEP, &s);
-  if (st) return st;
-  if (s.found.ptr) {
-    *out = s.found;
-    return XS_OK;
-  }
-  xs_diag(l->diags, XS_D_TEMPLATE_UNKNOWN, at, _("no template or library “%.*s”"), XS_TEXT(id));
-  if (s.near.len > 4)
-    xs_diag_note(l->diags, XS_NOWHERE, _("the nearest name is “%.*s”"), (int)s.near.len - 4,
-                 s.near.ptr);
-  return XS_EINPUT;
-}
-
-static xs_text folder_of(xs_text path)
-{
-  size_t len = path.len;
-  while (len > 0 && path.ptr[len - 1] != '/') len--;
-  return len > 1 ? (xs_text){path.ptr, len - 1} : XS_LIT(".");
-}
-
-/* ---- opening one source ---- */
-
-static xs_status read_definitions(loader *l, unit *u)
-{
-  size_t count = 0;
-  for (const xmlNode *n = xs_xml_child(u->root, NULL); n; n = xs_xml_next(n, NULL)) count++;
-  u->definitions = XS_NEW_ARRAY(l->a, count + 1, xs_node *);
-  if (!u->definitions) return XS_ENOMEM;
-  for (const xmlNode *n = xs_xml_child(u->root, NULL); n; n = xs_xml_next(n, NULL)) {
-    xs_node *read = NULL;
-    xs_status st = xs_node_read(l->a, n, u->path, l->diags, &read);
-    if (st) return st;
-    if (read) u->definitions[u->definition_count++] = read;
-  }
-  return XS_OK;
-}
-
-static xs_status open_unit(loader *l, xs_text path, unit **out)
-{
-  for (size_t i = 0; i < l->unit_count; i++) {
-    *out = l->units[i];
-    if (xs_text_equal((*out)->path, path)) return XS_OK;
-  }
-  unit *u = XS_NEW(l->a, unit);
-  unit **slot = u ? XS_PUSH(l->a, l->units, l->unit_count, l->unit_capacity) : NULL;
-  if (!slot) return XS_ENOMEM;
-  *slot = u;
-  u->path = path;
-  xs_status st = xs_xml_load(l->a, path, l->diags, &u->doc);
-  if (!st && l->place->schema) st = xs_schema_check(l->place->schema, u->doc, l->diags);
-  if (st) return st;
-  xs_xml_strip_namespace(u->doc);
-  u->root = xmlDocGetRootElement(u->doc);
-  u->is_library = xs_xml_is(u->root, "library");
-  *out = u;
-  return read_definitions(l, u);
-}
+enum { MAX_VISITS = 4096 };
 
 /* ---- visiting ---- */
 
-static xs_status put_last(loader *l, unit *u)
+static xs_status put_last(loader *l, const xs_source *u)
 {
   size_t kept = 0;
   for (size_t i = 0; i < l->order_count; i++)
     if (l->order[i] != u) l->order[kept++] = l->order[i];
   l->order_count = kept;
-  unit **slot = XS_PUSH(l->a, l->order, l->order_count, l->order_capacity);
+  const xs_source **slot = XS_PUSH(l->a, l->order, l->order_count, l->order_capacity);
   if (!slot) return XS_ENOMEM;
   *slot = u;
   return XS_OK;
 }
 
-static xs_status check_visit(loader *l, const unit *u, bool wants_library, unsigned depth,
-                             xs_span at)
+static xs_status check_circle(const loader *l, const xs_source *u, unsigned depth, xs_span at)
 {
-  if (u->is_open) {
+  for (unsigned i = 0; i < depth; i++) {
+    if (l->open[i].source != u) continue;
     xs_diag(l->diags, XS_D_TEMPLATE_CIRCLE, at, _("“%.*s” is reached again from itself"),
             XS_TEXT(xs_xml_attr(u->root, "id")));
-    xs_diag_note(l->diags, u->opened_at.source ? u->opened_at : xs_xml_span(u->root),
+    xs_span begin = l->open[i].at;
+    xs_diag_note(l->diags, begin.source ? begin : xs_xml_span(u->root),
                  _("the circle begins here"));
     return XS_EINPUT;
   }
+  return XS_OK;
+}
+
+static xs_status check_visit(loader *l, const xs_source *u, bool wants_library, unsigned depth,
+                             xs_span at)
+{
   if (depth > XS_MAX_TEMPLATE_DEPTH || ++l->visits > MAX_VISITS) {
     xs_diag(l->diags, XS_D_LIMIT, at, _("bases and libraries are nested deeper than %u"),
             XS_MAX_TEMPLATE_DEPTH);
     return XS_ELIMIT;
   }
-  if (u->is_library == wants_library) return XS_OK;
+  xs_status st = check_circle(l, u, depth, at);
+  if (st || u->is_library == wants_library) return st;
   xs_diag(l->diags, XS_D_TEMPLATE_KIND, at,
           wants_library ? _("“%.*s” is a template, a library is needed")
                         : _("“%.*s” is a library, a template is needed"),
@@ -224,18 +88,18 @@ static xs_status check_visit(loader *l, const unit *u, bool wants_library, unsig
 
 static xs_status visit(loader *l, xs_text path, bool wants_library, unsigned depth, xs_span at);
 
-static xs_status visit_named(loader *l, const unit *from, const xmlNode *element,
+static xs_status visit_named(loader *l, const xs_source *from, const xmlNode *element,
                              const char *attribute, bool wants_library, unsigned depth)
 {
   xs_text id = xs_xml_attr(element, attribute);
   xs_span at = xs_xml_attr_span(element, attribute);
   xs_text path;
-  xs_status st = find_file(l, id, folder_of(from->path), at, &path);
+  xs_status st = xs_source_find(l->sources, l->place, id, from->path, at, l->diags, &path);
   return st ? st : visit(l, path, wants_library, depth + 1, at);
 }
 
 /* The include before `n`, or the last one when n is NULL. */
-static const xmlNode *include_before(const unit *u, const xmlNode *n)
+static const xmlNode *include_before(const xs_source *u, const xmlNode *n)
 {
   const xmlNode *last = NULL;
   for (const xmlNode *i = xs_xml_child(u->root, "include"); i && i != n;
@@ -246,18 +110,16 @@ static const xmlNode *include_before(const unit *u, const xmlNode *n)
 
 static xs_status visit(loader *l, xs_text path, bool wants_library, unsigned depth, xs_span at)
 {
-  unit *u = NULL;
-  xs_status st = open_unit(l, path, &u);
+  const xs_source *u = NULL;
+  xs_status st = xs_source_open(l->sources, l->place, path, l->diags, &u);
   if (!st) st = check_visit(l, u, wants_library, depth, at);
   if (!st) st = put_last(l, u);
   if (st) return st;
-  u->is_open = true;
-  u->opened_at = at;
+  l->open[depth] = (visited){u, at};
   for (const xmlNode *i = include_before(u, NULL); i && !st; i = include_before(u, i))
     st = visit_named(l, u, i, "library", true, depth);
   if (!st && xs_xml_attr(u->root, "base").ptr)
     st = visit_named(l, u, u->root, "base", false, depth);
-  u->is_open = false;
   return st;
 }
 
@@ -303,7 +165,7 @@ static xs_status collect_definitions(loader *l)
 {
   xs_template *t = l->t;
   for (size_t rank = 0; rank < l->order_count; rank++) {
-    const unit *u = l->order[rank];
+    const xs_source *u = l->order[rank];
     for (size_t i = 0; i < u->definition_count; i++) {
       xs_status st = collect_definition(l, u->definitions[i], rank, true);
       if (st) return st;
@@ -365,7 +227,7 @@ static void collect_parts(loader *l, xs_text *page, xs_span *page_at)
 {
   xs_template *t = l->t;
   for (size_t rank = 0; rank < l->order_count; rank++) {
-    const unit *u = l->order[rank];
+    const xs_source *u = l->order[rank];
     if (u->is_library) continue;
     for (size_t i = 0; i < u->definition_count; i++) {
       const xs_node *n = u->definitions[i];
@@ -385,7 +247,7 @@ static void collect_parts(loader *l, xs_text *page, xs_span *page_at)
 static xs_status read_about(loader *l)
 {
   for (size_t rank = 0; rank < l->order_count; rank++) {
-    const unit *u = l->order[rank];
+    const xs_source *u = l->order[rank];
     xs_text source = u->is_library ? XS_NO_TEXT : xs_xml_attr(u->root, "for");
     if (!source.len) continue;
     xs_expression *e = NULL;
@@ -414,10 +276,11 @@ static xs_status load(loader *l, xs_text which)
 {
   xs_text path = xs_arena_text(l->a, which);
   xs_status st = path.ptr ? XS_OK : XS_ENOMEM;
-  if (!st && !xs_text_ends(which, ".xml")) st = find_file(l, which, XS_NO_TEXT, XS_NOWHERE, &path);
+  if (!st && !xs_text_ends(which, ".xml"))
+    st = xs_source_find(l->sources, l->place, which, XS_NO_TEXT, XS_NOWHERE, l->diags, &path);
   if (!st) st = visit(l, path, false, 0, XS_NOWHERE);
   if (st) return st;
-  const unit *u = l->order[0];
+  const xs_source *u = l->order[0];
   xs_template *t = l->t;
   t->path = u->path;
   t->id = xs_xml_attr(u->root, "id");
@@ -447,7 +310,12 @@ xs_status xs_template_load(const xs_template_place *place, xs_text which, xs_dia
     return XS_ENOMEM;
   }
   t->arena = a;
-  loader l = {.place = place, .t = t, .a = a, .diags = diags};
+  xs_sources own = {.a = a};
+  loader l = {.place = place,
+              .sources = place->sources ? place->sources : &own,
+              .t = t,
+              .a = a,
+              .diags = diags};
   xs_status st = load(&l, which);
   if (!st) st = xs_diags_since(diags, before);
   if (st)

@@ -40,6 +40,7 @@ typedef struct paper {
   xs_rules *rules;
   xs_template *t;
   xs_document *doc;
+  xs_sources *sources; /* NULL: each template has its own */
   xs_fill_options options;
   xs_status status; /* of the last fill */
   char *head;       /* definitions put before the body; NULL for none */
@@ -177,8 +178,11 @@ static inline void paper_close(paper *p)
 static inline xs_status paper_run(paper *p, const char *id)
 {
   paper_drop(p);
-  const xs_template_place place = {
-      .host = &p->host, .dir = XS_LIT("t"), .schema = p->schema, .case_schema = p->case_schema};
+  const xs_template_place place = {.host = &p->host,
+                                   .dir = XS_LIT("t"),
+                                   .schema = p->schema,
+                                   .case_schema = p->case_schema,
+                                   .sources = p->sources};
   xs_status st = p->options.blank ? xs_case_blank(&p->host, p->diags, &p->kase)
                                   : xs_case_load(&p->host, p->case_schema, XS_LIT("case.xml"),
                                                  p->diags, &p->kase);

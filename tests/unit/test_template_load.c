@@ -108,6 +108,21 @@ static void test_template_load__digest_covers_all_sources(void **state)
   assert_int_equal(strlen(first), 64);
 }
 
+static void test_template_load__shared_sources_are_read_once(void **state)
+{
+  paper_file(&p, "t/nation.xml", nation);
+  paper_file(&p, "t/styles.xml", styles);
+  p.sources = xs_sources_new(&p.host);
+  expect_lines("nation", "paragraph s: “国”\nparagraph t: “此处”\n");
+  paper_file(&p, "t/styles.xml", "no longer XML");
+  paper_file(&p, "t/nation.xml", "no longer XML");
+  expect_lines("nation", "paragraph s: “国”\nparagraph t: “此处”\n");
+  paper_drop(&p);
+  xs_sources_free(p.sources);
+  p.sources = NULL;
+  assert_int_equal(paper_run(&p, "nation"), XS_EINPUT);
+}
+
 static void test_template_load__circles_are_refused_with_both_places(void **state)
 {
   paper_file(&p, "t/a.xml",
@@ -132,7 +147,7 @@ static void test_template_load__unknown_names_tell_the_nearest(void **state)
              "<include library='stiles'/></template>");
   expect_messages("a", "t/a.xml:1:89 template-unknown\nnote\n");
   expect_messages("nowhere", "template-unknown\n");
-  expect_messages("../a", "template-unknown\n");
+  expect_messages("../a", "template-unknown\nnote\n");
   paper_file(&p, "t/b.xml",
              "<template " NS " id='b' version='1' name='乙' page='none'><include library='styles'/>"
              "<style name='正文'/><numbering name='n1' form='{1}'/>"
@@ -224,6 +239,7 @@ int main(void)
       T(a_province_over_the_nation),
       T(styles_say_what_their_bases_say),
       T(digest_covers_all_sources),
+      T(shared_sources_are_read_once),
       T(circles_are_refused_with_both_places),
       T(unknown_names_tell_the_nearest),
       T(a_library_is_no_template),
