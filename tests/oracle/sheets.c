@@ -145,9 +145,9 @@ int main(int argc, char **argv)
   glyphs_of_many_meanings(s);
   clusters(s);
   drawings(s);
-  sheet_end_page(s, "1");
+  sheet_end_page(s, "3");
   turned_text(s);
-  sheet_end_page(s, "2");
+  sheet_end_page(s, "附");
   int done = write_pdf(s, argv[1]) && write_text(s, argv[2]);
   close_faces();
   sheet_free(s);
