@@ -124,7 +124,8 @@ static xs_status make_list(binder *b, xs_pagelist *list)
   if (status) return status;
   const xmlNode *root = xmlDocGetRootElement(p->kase->doc);
   xs_text title = xs_xml_content(b->a, xs_xml_child(root, "title"));
-  const xmlNode *employer = xs_xml_child(root, "employer");
+  const xmlNode *employer = xs_xml_child(root, "employer-body");
+  if (!employer) employer = xs_xml_child(root, "employer");
   *list = (xs_pagelist){
       .arena = b->a,
       .title = xs_arena_printf(b->a, "%.*s　%.*s", XS_TEXT(title), XS_TEXT(p->plan->name)),
