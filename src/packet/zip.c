@@ -10,6 +10,7 @@
 
 enum {
   PIECE_BYTES = 1 << 16,
+  HEADS_BYTES = 30 + 46, /* before an entry and in the table, beside the name */
   FIRST_DOS_YEAR = 1980,
   MODE_SHIFT = 16, /* external attributes: the mode of the file stands in the upper half */
   MODE_KIND = 0170000,
@@ -76,16 +77,33 @@ static xs_status write_archive(xs_arena *a, zip_source_t *source, const xs_host_
   return copy_out(source, out);
 }
 
-/* Everything is in memory and the names have been checked: only memory can run out. */
-xs_status xs_zip_write(const xs_host *host, const xs_host_file *files, size_t count, uint32_t date,
-                       xs_diags *diags, xs_buf *out)
+static xs_status check_budget(const xs_host_file *files, size_t count, const xs_buf *out,
+                              xs_diags *diags)
 {
   if (count > XS_MAX_PACKET_FILES) {
     xs_diag(diags, XS_D_LIMIT, XS_NOWHERE, _("a packet of more than %u files"),
             XS_MAX_PACKET_FILES);
     return XS_ELIMIT;
   }
-  xs_status status = XS_ENOMEM;
+  size_t left = out->max - out->len;
+  for (size_t i = 0; i < count; i++) {
+    size_t needed = files[i].len + 2 * files[i].name.len + HEADS_BYTES;
+    if (needed > left) {
+      xs_diag(diags, XS_D_LIMIT, XS_NOWHERE, _("an archive of more than %zu bytes"), out->max);
+      return XS_ELIMIT;
+    }
+    left -= needed;
+  }
+  return XS_OK;
+}
+
+/* Everything is in memory and the names have been checked: only memory can run out. */
+xs_status xs_zip_write(const xs_host *host, const xs_host_file *files, size_t count, uint32_t date,
+                       xs_diags *diags, xs_buf *out)
+{
+  xs_status status = check_budget(files, count, out, diags);
+  if (status) return status;
+  status = XS_ENOMEM;
   xs_arena *a = xs_arena_new(host);
   zip_source_t *source = a ? zip_source_buffer_create(NULL, 0, 0, NULL) : NULL;
   if (source) status = write_archive(a, source, files, count, date, out);

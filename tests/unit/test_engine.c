@@ -172,20 +172,46 @@ static void show(const xs_diags *list)
   xs_buf_free(&text);
 }
 
-/* From an engine that is not open yet to the bytes of one paper. */
-static xs_status render_all(fail_host *f)
+static xs_status render_paper(xs_engine *own, const xs_case *mine, xs_diags *list)
+{
+  xs_bytes bytes;
+  xs_status status = xs_engine_render(own, "offer-workers", mine, &filing, list, &bytes);
+  if (status) assert_null(bytes.ptr);
+  xs_bytes_free(&bytes);
+  return status;
+}
+
+static bool folder_was_written;
+
+static int accept_folder(void *user, const char *dir, const xs_host_file *files, size_t count,
+                         const xs_text *stale, size_t stale_count)
+{
+  folder_was_written = true;
+  return 0;
+}
+
+static xs_status make_packet(xs_engine *own, const xs_case *mine, xs_diags *list)
+{
+  const xs_packet_options options = {.date = 20250512, .attach_case = 1};
+  folder_was_written = false;
+  xs_status status = xs_engine_packet(own, "offer", mine, &options, "nowhere/dir", list);
+  assert_int_equal(folder_was_written, status == XS_OK);
+  return status;
+}
+
+typedef xs_status work(xs_engine *own, const xs_case *mine, xs_diags *list);
+
+/* From an engine that is not open yet to the end of the work. */
+static xs_status do_all(fail_host *f, work *wanted)
 {
   xs_diags *list = xs_diags_new(&f->host);
   if (!list) return XS_ENOMEM;
   xs_engine *own = NULL;
   xs_case *mine = NULL;
-  xs_bytes bytes = {0};
   xs_status status = xs_engine_open(&f->host, XS_TEST_ROOT, list, &own);
   if (!status) status = xs_engine_case(own, FACTORY, list, &mine);
-  if (!status) status = xs_engine_render(own, "offer-workers", mine, &filing, list, &bytes);
-  if (status) assert_null(bytes.ptr);
+  if (!status) status = wanted(own, mine, list);
   if (status && status != XS_ENOMEM) show(list);
-  xs_bytes_free(&bytes);
   xs_case_free(mine);
   xs_engine_close(own);
   xs_diags_free(list);
@@ -193,19 +219,30 @@ static xs_status render_all(fail_host *f)
 }
 
 /* The further on, the larger the steps: each run costs as much as all before the failure. */
-static void test_engine__out_of_memory_anywhere(void **state)
+static void fail_in_turn(work *wanted, long step)
 {
   size_t tried = 0;
-  for (long n = 0;; n += 1 + n / 100) {
+  for (long n = 0;; n += 1 + n / step) {
     fail_host f;
     fail_host_init(&f, n);
-    xs_status status = render_all(&f);
+    f.host.save_dir = accept_folder;
+    xs_status status = do_all(&f, wanted);
     assert_int_equal(f.live, 0);
     tried++;
     if (status == XS_OK && (size_t)n >= f.asked) break;
     if (status != XS_ENOMEM) fail_msg("allocation %ld failed and the status is %d", n, status);
   }
   assert_true(tried > 50);
+}
+
+static void test_engine__out_of_memory_in_a_paper(void **state)
+{
+  fail_in_turn(render_paper, 100);
+}
+
+static void test_engine__out_of_memory_in_a_packet(void **state)
+{
+  fail_in_turn(make_packet, 12);
 }
 
 int main(void)
@@ -219,7 +256,8 @@ int main(void)
       cmocka_unit_test(test_engine__unknown_template),
       cmocka_unit_test(test_engine__other_list_of_diagnostics),
       cmocka_unit_test(test_engine__packet_that_cannot_be_written),
-      cmocka_unit_test(test_engine__out_of_memory_anywhere),
+      cmocka_unit_test(test_engine__out_of_memory_in_a_paper),
+      cmocka_unit_test(test_engine__out_of_memory_in_a_packet),
   };
   return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -133,6 +133,19 @@ static void test_zip__no_archive_is_reported(void **state)
   assert_text(view.slug, "zip-broken");
 }
 
+static void test_zip__archive_above_its_budget_is_refused(void **state)
+{
+  xs_buf out;
+  xs_diags_clear(diags);
+  xs_buf_init(&out, xs_host_posix(), 300);
+  assert_int_equal(xs_zip_write(xs_host_posix(), files, XS_COUNT(files), 20250509, diags, &out),
+                   XS_ELIMIT);
+  xs_diag_view view;
+  assert_true(xs_diags_view(diags, 0, &view));
+  assert_text(view.slug, "limit");
+  xs_buf_free(&out);
+}
+
 static void test_zip__out_of_memory_leaves_nothing(void **state)
 {
   for (long n = 0;; n++) {
@@ -158,6 +171,7 @@ int main(void)
       cmocka_unit_test(test_zip__day_before_1980_is_the_first_that_the_format_knows),
       cmocka_unit_test(test_zip__name_in_gbk_is_read),
       cmocka_unit_test(test_zip__no_archive_is_reported),
+      cmocka_unit_test(test_zip__archive_above_its_budget_is_refused),
       cmocka_unit_test(test_zip__out_of_memory_leaves_nothing),
   };
   return cmocka_run_group_tests(tests, set_up, tear_down);
