@@ -141,6 +141,7 @@ xs_status xs_fill_receipt(xs_fill *f, const xs_node *n, const xmlNode *context, 
   f->sections = sections;
   xs_block *b = st ? NULL : push_group(f, flow, n, &inner);
   if (!b) return st ? st : XS_ENOMEM;
+  b->u.group.keep_with = xs_node_count(n, XS_A_WITH, 2);
   b->u.group.top = (xs_line_style){dashed_line, XS_BLACK, true};
   b->u.group.padding_y = inner.style->para.text.size / 2;
   b->u.group.before = inner.style->para.leading;
