@@ -14,12 +14,4 @@ void xs_deflater_free(xs_deflater *d);
 /* The packed form of `raw`, in `a`. */
 xs_status xs_deflate(xs_deflater *d, xs_arena *a, xs_text raw, xs_text *out);
 
-/*
- * The same piece by piece, for what is better not held in memory as a whole: begin, add any
- * number of times, end. A failure on the way is kept and returned by `end`.
- */
-void xs_deflate_begin(xs_deflater *d);
-void xs_deflate_add(xs_deflater *d, xs_text raw);
-xs_status xs_deflate_end(xs_deflater *d, xs_arena *a, xs_text *out);
-
 #endif

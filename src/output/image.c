@@ -12,12 +12,13 @@
 #include <stdio.h>
 #include <string.h>
 
+/* A picture as it is embedded. */
 typedef struct pixels {
-  unsigned char *bytes;
+  unsigned char *colors; /* 1 or 3 bytes a pixel */
+  unsigned char *alpha;  /* 1 byte a pixel; NULL: all of it is opaque */
   size_t count;
   uint32_t width, height;
-  unsigned colors;  /* 1 or 3 */
-  bool transparent; /* one more channel */
+  unsigned channels; /* of `colors` */
 } pixels;
 
 static size_t find(const xs_images *images, const xs_picture *picture)
@@ -37,6 +38,25 @@ void xs_image_name(const xs_images *images, const xs_picture *picture, char out[
 
 /* ---- decoding -------------------------------------------------------------------------------- */
 
+/* Takes the alpha channel out of pixels that have one. */
+static xs_status split_alpha(const xs_host *host, pixels *p)
+{
+  unsigned step = p->channels + 1;
+  bool opaque = true;
+  p->alpha = host->resize(host->user, NULL, p->count);
+  if (!p->alpha) return XS_ENOMEM;
+  for (size_t i = 0; i < p->count; i++) {
+    unsigned char *pixel = p->colors + i * step;
+    p->alpha[i] = pixel[p->channels];
+    opaque = opaque && p->alpha[i] == 0xff;
+    memmove(p->colors + i * p->channels, pixel, p->channels);
+  }
+  if (!opaque) return XS_OK;
+  host->resize(host->user, p->alpha, 0);
+  p->alpha = NULL;
+  return XS_OK;
+}
+
 /* Pixels are taken with host->resize, and given back by the caller also on failure. */
 static xs_status decode(const xs_host *host, const xs_picture *picture, png_image *image,
                         pixels *out)
@@ -47,65 +67,45 @@ static xs_status decode(const xs_host *host, const xs_picture *picture, png_imag
   if (image->width > XS_MAX_PICTURE_SIDE || image->height > XS_MAX_PICTURE_SIDE) return XS_ELIMIT;
   image->flags |= PNG_IMAGE_FLAG_16BIT_sRGB; /* as scanners write them, not linear light */
   image->format &= PNG_FORMAT_FLAG_ALPHA | PNG_FORMAT_FLAG_COLOR;
+  bool has_alpha = (image->format & PNG_FORMAT_FLAG_ALPHA) != 0;
   out->width = image->width;
   out->height = image->height;
-  out->colors = image->format & PNG_FORMAT_FLAG_COLOR ? 3 : 1;
-  out->transparent = (image->format & PNG_FORMAT_FLAG_ALPHA) != 0;
+  out->channels = image->format & PNG_FORMAT_FLAG_COLOR ? 3 : 1;
   out->count = (size_t)out->width * out->height;
-  out->bytes = host->resize(host->user, NULL, out->count * (out->colors + out->transparent));
-  if (!out->bytes) return XS_ENOMEM;
-  return png_image_finish_read(image, NULL, out->bytes, 0, NULL) ? XS_OK : XS_EINPUT;
+  out->colors = host->resize(host->user, NULL, out->count * (out->channels + has_alpha));
+  if (!out->colors) return XS_ENOMEM;
+  if (!png_image_finish_read(image, NULL, out->colors, 0, NULL)) return XS_EINPUT;
+  return has_alpha ? split_alpha(host, out) : XS_OK;
 }
 
-static bool has_transparency(const pixels *p)
+static void drop(const xs_host *host, pixels *p)
 {
-  size_t step = p->colors + 1u;
-  if (!p->transparent) return false;
-  for (size_t i = 0; i < p->count; i++) {
-    if (p->bytes[i * step + p->colors] != 0xff) return true;
-  }
-  return false;
+  if (p->colors) host->resize(host->user, p->colors, 0);
+  if (p->alpha) host->resize(host->user, p->alpha, 0);
 }
 
 /* ---- embedding ------------------------------------------------------------------------------- */
 
-/* Packs `count` channels of every pixel from channel `first` on. */
-static HPDF_Dict pack_channels(xs_haru *h, xs_deflater *deflater, const pixels *p, unsigned first,
-                               unsigned count)
+static HPDF_Dict make_plane(xs_haru *h, xs_deflater *deflater, const pixels *p,
+                            const unsigned char *bytes, unsigned channels)
 {
-  unsigned char piece[3 * 1024];
-  size_t used = 0, step = p->colors + p->transparent;
-  xs_text packed = XS_NO_TEXT;
-  xs_deflate_begin(deflater);
-  for (size_t i = 0; i < p->count; i++) {
-    memcpy(piece + used, p->bytes + i * step + first, count);
-    used += count;
-    if (used + count > sizeof piece) {
-      xs_deflate_add(deflater, (xs_text){(const char *)piece, used});
-      used = 0;
-    }
-  }
-  xs_deflate_add(deflater, (xs_text){(const char *)piece, used});
-  xs_haru_fail(h, xs_deflate_end(deflater, h->arena, &packed));
+  xs_text packed = XS_NO_TEXT, raw = {(const char *)bytes, p->count * channels};
+  xs_haru_fail(h, xs_deflate(deflater, h->arena, raw, &packed));
   if (xs_haru_status(h)) return NULL;
-
   HPDF_Dict image = xs_haru_stream(h, packed, "FlateDecode");
   xs_haru_set_name(image, "Type", "XObject");
   xs_haru_set_name(image, "Subtype", "Image");
   xs_haru_set_number(image, "Width", p->width);
   xs_haru_set_number(image, "Height", p->height);
-  xs_haru_set_name(image, "ColorSpace", count == 3 ? "DeviceRGB" : "DeviceGray");
+  xs_haru_set_name(image, "ColorSpace", channels == 3 ? "DeviceRGB" : "DeviceGray");
   xs_haru_set_number(image, "BitsPerComponent", 8);
   return image;
 }
 
-static HPDF_Dict make_image(xs_haru *h, xs_deflater *deflater, const pixels *p, bool *transparent)
+static HPDF_Dict make_image(xs_haru *h, xs_deflater *deflater, const pixels *p)
 {
-  HPDF_Dict image = pack_channels(h, deflater, p, 0, p->colors);
-  if (has_transparency(p)) {
-    *transparent = true;
-    xs_haru_set(image, "SMask", pack_channels(h, deflater, p, p->colors, 1));
-  }
+  HPDF_Dict image = make_plane(h, deflater, p, p->colors, p->channels);
+  if (p->alpha) xs_haru_set(image, "SMask", make_plane(h, deflater, p, p->alpha, 1));
   return image;
 }
 
@@ -125,10 +125,11 @@ static xs_status embed(xs_haru *h, xs_deflater *deflater, const xs_item *item, x
             _("the picture “%.*s” is larger than %u × %u pixels"), XS_TEXT(picture->name),
             XS_MAX_PICTURE_SIDE, XS_MAX_PICTURE_SIDE);
   } else if (!status) {
-    *out = make_image(h, deflater, &p, transparent);
+    *out = make_image(h, deflater, &p);
+    *transparent = *transparent || p.alpha;
     status = xs_haru_status(h);
   }
-  if (p.bytes) host->resize(host->user, p.bytes, 0);
+  drop(host, &p);
   png_image_free(&image);
   return status;
 }
