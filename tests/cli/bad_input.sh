@@ -58,6 +58,15 @@ expect_err "case.xml"
 expect_err "[limit]"
 
 # ---- the case ----
+python3 - "$factory" <<'END'
+import sys
+text = open(sys.argv[1], encoding='utf-8').read()
+open('case.xml', 'w', encoding='utf-8').write(text.replace('云杉机械制造有限公司</name>', 'a' * 1000000 + '</name>'))
+END
+rm -f out.pdf
+xieshang 2 render --template offer-workers --case case.xml -o out.pdf
+expect_err "[limit]"
+expect_no_file out.pdf
 edit 's|<credit-code>[^<]*|<credit-code>91519900MA0A0B0C14|' && bad_case "$(line_of 0C14):" credit-code
 edit 's|elected="2025-02-21"|elected="2025-02-30"|' && bad_case "$(line_of 02-30):" date-invalid
 edit 's|519999197806120011|519999197806120012|' && bad_case "$(line_of 0612001[2]):" id-number
@@ -81,6 +90,24 @@ template '<table columns="1* 1*"><row><cell rowspan="2">字</cell><cell>字</cel
   bad_template 4: table-grid
 template "<p style=\"正文\">$(head -c 1000000 /dev/zero | tr '\0' a)</p>" && bad_template 4: limit
 template '<p style="正文">字&#xE001;&#x10FFFD;</p>' && bad_template 4: glyph-missing
+
+# Libraries and bases that include one another, in a data folder of their own.
+mkdir data
+cp -r "$SOURCE/templates" "$SOURCE/fonts" data/
+for name in a b; do
+  other=$([[ $name == a ]] && echo b || echo a)
+  printf '<library xmlns="urn:xieshang:template:1" id="lib-%s" version="1"><include library="lib-%s"/></library>' \
+    $name "$other" >"data/templates/lib-$name.xml"
+  printf '<template xmlns="urn:xieshang:template:1" id="base-%s" version="1" name="试" base="base-%s"/>' \
+    $name "$other" >"data/templates/base-$name.xml"
+done
+template '<p style="正文">字</p>' '<include library="lib-a"/>'
+xieshang 2 render --data-dir data --template ./t.xml --case "$factory" -o out.pdf
+expect_err "templates/lib-"
+expect_err "[template-circle]"
+xieshang 2 render --data-dir data --template base-a --case "$factory" -o out.pdf
+expect_err "[template-circle]"
+expect_no_file out.pdf
 
 # ---- pictures ----
 template '<p style="正文"><picture src="missing.png" width="20mm"/></p>' && bad_template 4: file-read
