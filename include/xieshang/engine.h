@@ -32,6 +32,10 @@ XS_API void xs_bytes_free(xs_bytes *bytes);
 /*
  * Opens the folder that holds templates/ and fonts/. Faces and templates are opened when first
  * used and kept. One engine serves one thread at a time.
+ *
+ * Places in what is kept point into the list of diagnostics of the call that loaded it. Use one
+ * list for an engine as long as you can; a call with another list loads anew, and the former list
+ * may be freed only after that call or after the engine is closed.
  */
 XS_API XS_MUST_CHECK xs_status xs_engine_open(const xs_host *host, const char *data_dir,
                                               xs_diags *diags, xs_engine **out);
