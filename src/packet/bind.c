@@ -79,7 +79,7 @@ static xs_status add_pages(binder *b, const xs_pagelist *list, bool numbered)
 
 static bool has_pages(const xs_packet *p, size_t part)
 {
-  if (p->plan->divider.len) return true;
+  if (p->plan->divider.template_id.len) return true;
   for (size_t i = 0; i < p->paper_count; i++)
     if (p->papers[i].part == part && p->papers[i].page_count) return true;
   return false;
@@ -98,7 +98,7 @@ static xs_status bind_leaf(void *arg, xs_leaf *leaf)
   binder *b = arg;
   xs_status status = XS_OK;
   if (leaf->place != XS_LEAF_DIVIDER) status = add_bookmark(b, leaf->title, 1, b->page_count, 0);
-  bool is_cover = b->page_count == 0 && b->p->plan->cover.len;
+  bool is_cover = b->page_count == 0 && b->p->plan->cover.template_id.len;
   return status ? status : add_pages(b, leaf->pages, !is_cover);
 }
 

@@ -18,13 +18,13 @@ static bool has_papers(const xs_packet *p, size_t part)
   return false;
 }
 
-static xs_status add_leaf(xs_packet *p, xs_text template_id, xs_leaf_place place, size_t part)
+static xs_status add_leaf(xs_packet *p, xs_plan_page page, xs_leaf_place place, size_t part)
 {
-  if (!template_id.len) return XS_OK;
+  if (!page.template_id.len) return XS_OK;
   xs_leaf *leaf = XS_PUSH(p->a, p->leaves, p->leaf_count, p->leaf_capacity);
   if (!leaf) return XS_ENOMEM;
   *leaf = (xs_leaf){.place = place, .part = part, .page_count = 1};
-  xs_status status = xs_packet_template(p, template_id, XS_NOWHERE, &leaf->t);
+  xs_status status = xs_packet_template(p, page.template_id, page.span, &leaf->t);
   if (status) return status;
   leaf->title = place == XS_LEAF_DIVIDER ? p->plan->parts[part].name : xs_template_name(leaf->t);
   return XS_OK;

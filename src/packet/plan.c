@@ -120,6 +120,7 @@ static xs_status read_entry(loader *l, const xmlNode *node, xs_plan_entry *e)
       .span = xs_xml_span(node),
       .template_span = xs_xml_attr_span(node, "template"),
       .need_span = xs_xml_attr_span(node, "need"),
+      .source_span = xs_xml_attr_span(node, "source"),
   };
   if (xs_xml_attr_is(node, "copy", "public")) e->copy = XS_COPY_PUBLIC;
   if (xs_xml_attr_is(node, "copy", "draft")) e->copy = XS_COPY_DRAFT;
@@ -142,18 +143,23 @@ static xs_status read_part(loader *l, const xmlNode *node, xs_plan_part *part)
   return status;
 }
 
+static xs_plan_page read_page(const xmlNode *root, const char *attribute)
+{
+  return (xs_plan_page){xs_xml_attr(root, attribute), xs_xml_attr_span(root, attribute)};
+}
+
 static xs_status read_plan(loader *l, xmlDocPtr doc, xs_plan *plan)
 {
   const xmlNode *root = xmlDocGetRootElement(doc);
   plan->id = xs_xml_attr(root, "id");
   plan->version = xs_xml_attr(root, "version");
   plan->name = xs_xml_attr(root, "name");
-  plan->cover = xs_xml_attr(root, "cover");
-  plan->contents = xs_xml_attr(root, "contents");
-  plan->missing = xs_xml_attr(root, "missing");
-  plan->divider = xs_xml_attr(root, "divider");
-  plan->note = xs_xml_attr(root, "note");
-  plan->attached = xs_xml_attr(root, "attached");
+  plan->cover = read_page(root, "cover");
+  plan->contents = read_page(root, "contents");
+  plan->missing = read_page(root, "missing");
+  plan->divider = read_page(root, "divider");
+  plan->note = read_page(root, "note");
+  plan->attached = read_page(root, "attached");
   plan->digest = xs_xml_digest(doc);
 
   size_t capacity = 0;

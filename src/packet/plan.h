@@ -20,7 +20,7 @@ typedef struct xs_plan_entry {
   const xs_expression *named;              /* the title, worked out */
   const xs_expression *by, *date, *mark;   /* for the contents */
   xs_text why, source, remark;
-  xs_span span, template_span, need_span;
+  xs_span span, template_span, need_span, source_span;
 } xs_plan_entry;
 
 typedef struct xs_plan_part {
@@ -29,12 +29,17 @@ typedef struct xs_plan_part {
   size_t entry_count;
 } xs_plan_part;
 
+/* A template that the plan names for pages of the packet itself; empty when it names none. */
+typedef struct xs_plan_page {
+  xs_text template_id;
+  xs_span span;
+} xs_plan_page;
+
 typedef struct xs_plan {
   xs_arena *arena;
   xs_text id, version, name;
   const char *digest; /* of the file, hex */
-  /* Templates of the packet's own pages; empty when it has no such page. */
-  xs_text cover, contents, missing, divider, note, attached;
+  xs_plan_page cover, contents, missing, divider, note, attached;
   const xs_plan_part *parts;
   size_t part_count;
 } xs_plan;

@@ -4,6 +4,8 @@
 #include "packet/name.h"
 #include "packet/packet.h"
 
+#include <string.h>
+
 static xs_fill_options options_at(const xs_packet *p, const xs_plan_entry *e, const xmlNode *about)
 {
   return (xs_fill_options){.copy = e->copy, .date = p->date, .about = about};
@@ -30,8 +32,9 @@ static xs_status find_template(xs_packet *p, xs_paper *paper)
 {
   const xs_plan_entry *e = paper->entry;
   if (e->template_id.len) return xs_packet_template(p, e->template_id, e->template_span, &paper->t);
-  if (!p->plan->attached.len) return XS_OK;
-  return xs_packet_template(p, p->plan->attached, XS_NOWHERE, &paper->t);
+  const xs_plan_page *page = &p->plan->attached;
+  if (!page->template_id.len) return XS_OK;
+  return xs_packet_template(p, page->template_id, page->span, &paper->t);
 }
 
 static xs_text choose_name(const xs_paper *paper, xs_text worked_out)
@@ -89,26 +92,45 @@ static xs_status add_each(xs_packet *p, size_t part, const xs_plan_entry *e)
 
 /* ---- what is missing ---- */
 
-/* "r22:42 r9:21" → 《集体合同规定》第四十二条；《工资集体协商试行办法》第二十一条 */
-static xs_status cite(xs_packet *p, xs_text source, xs_text *out)
+/* Only a law whose text has been read is shown as one. */
+static bool is_verified(const xs_packet *p, xs_text source)
 {
-  *out = XS_NO_TEXT;
-  const xs_fill_options options = {.date = p->date};
-  for (size_t off = 0; off < source.len;) {
-    size_t end = off;
-    while (end < source.len && source.ptr[end] != ' ') end++;
-    xs_text one, call = xs_arena_printf(p->a, "law('%.*s')", (int)(end - off), source.ptr + off);
-    if (!call.ptr) return XS_ENOMEM;
-    off = end + 1;
-    xs_status status = xs_template_eval(p->a, call, p->kase, p->rules, &options, p->diags, &one);
-    if (status) return status;
-    *out = out->len ? xs_arena_printf(p->a, "%.*s；%.*s", XS_TEXT(*out), XS_TEXT(one)) : one;
-    if (!out->ptr) return XS_ENOMEM;
-  }
-  return XS_OK;
+  const char *colon = memchr(source.ptr, ':', source.len);
+  xs_text id = {source.ptr, colon ? (size_t)(colon - source.ptr) : source.len};
+  const xmlNode *law = xs_rules_law(p->rules, id);
+  return !law || xs_xml_attr_is(law, "grade", "A") || xs_xml_attr_is(law, "grade", "B");
 }
 
-static xs_status name_missing(xs_packet *p, const xs_plan_entry *e, xs_text *out)
+static xs_status cite_one(xs_packet *p, const xs_plan_entry *e, xs_text source, xs_text *out)
+{
+  const xs_fill_options options = {.date = p->date};
+  xs_text one = XS_NO_TEXT, call = xs_arena_printf(p->a, "law('%.*s')", XS_TEXT(source));
+  if (!call.ptr) return XS_ENOMEM;
+  size_t before = xs_diags_count(p->diags, XS_ERROR);
+  xs_status status = xs_template_eval(p->a, call, p->kase, p->rules, &options, p->diags, &one);
+  if (status && xs_diags_count(p->diags, XS_ERROR) > before)
+    xs_diag_note(p->diags, e->source_span, _("the plan names this law"));
+  if (status) return status;
+  *out = out->len ? xs_arena_printf(p->a, "%.*s；%.*s", XS_TEXT(*out), XS_TEXT(one)) : one;
+  return out->ptr ? XS_OK : XS_ENOMEM;
+}
+
+/* "r22:42 r9:21" → 《集体合同规定》第四十二条；《工资集体协商试行办法》第二十一条 */
+static xs_status cite(xs_packet *p, const xs_plan_entry *e, xs_text *out)
+{
+  xs_status status = XS_OK;
+  for (size_t off = 0; off < e->source.len && !status;) {
+    size_t end = off;
+    while (end < e->source.len && e->source.ptr[end] != ' ') end++;
+    xs_text source = {e->source.ptr + off, end - off};
+    if (source.len && is_verified(p, source)) status = cite_one(p, e, source, out);
+    off = end + 1;
+  }
+  return status;
+}
+
+/* An attachment that is not there has no title of its own; its part has. */
+static xs_status name_missing(xs_packet *p, size_t part, const xs_plan_entry *e, xs_text *out)
 {
   const xs_template *t = NULL;
   const xs_fill_options options = options_at(p, e, NULL);
@@ -116,7 +138,9 @@ static xs_status name_missing(xs_packet *p, const xs_plan_entry *e, xs_text *out
   *out = e->title;
   if (e->named)
     status = xs_expression_text(p->a, e->named, p->kase, p->rules, &options, p->diags, out);
-  if (status || out->len || !e->template_id.len) return status;
+  if (status || out->len) return status;
+  *out = p->plan->parts[part].name;
+  if (!e->template_id.len) return XS_OK;
   status = xs_packet_template(p, e->template_id, e->template_span, &t);
   if (!status) *out = xs_template_name(t);
   return status;
@@ -132,17 +156,13 @@ static void report(xs_packet *p, const xs_missing *m)
   if (m->law.len) xs_diag_note(p->diags, XS_NOWHERE, _("as %.*s demands"), XS_TEXT(m->law));
 }
 
-static xs_status add_missing(xs_packet *p, const xs_plan_entry *e)
+static xs_status add_missing(xs_packet *p, size_t part, const xs_plan_entry *e)
 {
   xs_missing *m = XS_PUSH(p->a, p->missing, p->missing_count, p->missing_capacity);
   if (!m) return XS_ENOMEM;
   *m = (xs_missing){.entry = e, .reason = e->why};
-  if (!m->reason.len)
-    m->reason =
-        xs_arena_printf(p->a, _("the case does not fulfil “%.*s”"), XS_TEXT(e->need->source));
-  if (!m->reason.ptr) return XS_ENOMEM;
-  xs_status status = name_missing(p, e, &m->title);
-  if (!status) status = cite(p, e->source, &m->law);
+  xs_status status = name_missing(p, part, e, &m->title);
+  if (!status) status = cite(p, e, &m->law);
   if (status) return status;
   report(p, m);
   return XS_OK;
@@ -155,7 +175,7 @@ static xs_status judge(xs_packet *p, size_t part, const xs_plan_entry *e)
   if (status || !belongs) return status;
   status = test(p, e, e->need, &there);
   if (status) return status;
-  return there ? add_each(p, part, e) : add_missing(p, e);
+  return there ? add_each(p, part, e) : add_missing(p, part, e);
 }
 
 /* ---- file names ---- */

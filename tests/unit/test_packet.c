@@ -17,8 +17,8 @@ static const xs_plan plan = {
     .version = {"1", 1},
     .name = {"要约应约卷", 15},
     .digest = "00",
-    .cover = {"cover", 5},
-    .divider = {"divider", 7},
+    .cover = {.template_id = {"cover", 5}},
+    .divider = {.template_id = {"divider", 7}},
     .parts = parts,
     .part_count = 2,
 };

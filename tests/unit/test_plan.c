@@ -111,9 +111,9 @@ static void test_plan__mistakes_have_a_place(void **state)
   expect_refusal(HEAD
                  "<part name='x'><paper number='01' template='t' when='offer['/></part></plan>",
                  "expression-syntax", "");
-  expect_refusal(HEAD
-                 "<part name='x'><paper number='01' template='t' need='offfer'/></part></plan>",
-                 "path-unknown", "offfer");
+  expect_refusal(
+      HEAD "<part name='x'><paper number='01' template='t' need='offfer' why='w'/></part></plan>",
+      "path-unknown", "offfer");
   expect_refusal(HEAD "<part name='x'><paper number='02' template='t'/>"
                       "<paper number='01' template='t'/></part></plan>",
                  "plan-number", "01");
@@ -124,9 +124,10 @@ static void test_plan__mistakes_have_a_place(void **state)
 static void test_plan__all_mistakes_are_found_at_once(void **state)
 {
   xs_plan *plan = NULL;
-  assert_int_equal(load_text(HEAD "<part name='x'>"
-                                  "<paper number='02' template='t' need='offfer' by='unoin'/>"
-                                  "<paper number='01' template='t' when='nobody()'/></part></plan>",
+  assert_int_equal(load_text(HEAD
+                             "<part name='x'>"
+                             "<paper number='02' template='t' need='offfer' why='w' by='unoin'/>"
+                             "<paper number='01' template='t' when='nobody()'/></part></plan>",
                              &plan),
                    XS_EINPUT);
   assert_int_equal(xs_diags_count(diags, XS_ERROR), 4);
