@@ -1,0 +1,18 @@
+# The statistics forms are one page each: filled, with a remark, and empty.
+source "$(dirname "$0")/lib.sh"
+statistics=$SOURCE/samples/statistics/case.xml
+sed '/form="sichuan-2024-1"/,/<\/statistics>/s|  </statistics>|    <remark>本季数据截至填报之日，区域、行业合同覆盖的单位按信用代码去重。</remark>\n  </statistics>|' \
+  "$statistics" >remark.xml
+grep -c '<remark>' remark.xml | grep -qx 2 || fail "no remark was added"
+
+one_page() {
+  [[ $(pdfinfo "$1" | sed -n 's/^Pages: *//p') == 1 ]] || fail "$1 is not one page"
+}
+for form in stats-sichuan-2024 stats-leshan-2017; do
+  xieshang 0 render --template $form --case "$statistics" -o $form.pdf
+  xieshang 0 render --template $form --case remark.xml -o $form-remark.pdf
+  xieshang 0 render --template $form --blank -o $form-blank.pdf
+  for pdf in $form.pdf $form-remark.pdf $form-blank.pdf; do one_page $pdf; done
+  pdfinfo $form.pdf | grep -qE 'Page size: +84[12][.0-9]* x 595' || fail "$form is not landscape A4"
+done
+finish
