@@ -119,6 +119,11 @@ static xs_status close_section(xs_fill *f, xs_builder *b, bool even_if_empty)
   return st;
 }
 
+static xs_len measure_of(const xs_page_form *page)
+{
+  return page->width - page->left - page->right;
+}
+
 xs_status xs_fill_section(xs_fill *f, const xs_node *n, const xmlNode *context, xs_flow *flow)
 {
   xs_builder *b = f->sections;
@@ -130,14 +135,17 @@ xs_status xs_fill_section(xs_fill *f, const xs_node *n, const xmlNode *context, 
   const xs_page_form *page = xs_template_page(f->t, xs_node_word(n, XS_A_PAGE));
   if (!page) return XS_OK; /* said at load */
   const xs_page_form *outer = b->page;
+  xs_len measure = f->measure;
   xs_span outer_span = b->span;
   xs_status st = close_section(f, b, false);
   b->page = page;
+  f->measure = measure_of(page);
   b->span = n->span;
   b->resumes = false;
   if (!st) st = xs_fill_each(f, n->first, context, xs_emit_block, flow);
   if (!st) st = close_section(f, b, false);
   b->page = outer;
+  f->measure = measure;
   b->span = outer_span;
   b->resumes = true;
   return st;
@@ -149,6 +157,7 @@ static xs_status fill_body(xs_fill *f, xs_document *doc)
   xs_flow flow = {.style = &f->t->plain};
   xs_builder b = {.flow = &flow, .page = f->t->page, .span = body ? body->span : XS_NOWHERE};
   f->sections = &b;
+  f->measure = measure_of(b.page);
   xs_status st = XS_OK;
   if (body) st = xs_fill_each(f, body->first, f->ev.item, xs_emit_block, &flow);
   if (!st) st = close_section(f, &b, b.count == 0);

@@ -160,30 +160,97 @@ static xs_para_style *mark_style(xs_fill *f, const xs_flow *flow)
   return style;
 }
 
-static xs_status one_issuer(xs_fill *f, const xs_node *n, const xmlNode *context, xs_flow *flow)
+/* The words of one element of the mark, which never break. */
+static xs_status mark_words(xs_fill *f, const xs_node *n, const xmlNode *context, xs_words *words)
 {
-  const xs_para_style *style = mark_style(f, flow);
-  if (!style) return XS_ENOMEM;
-  xs_words words = {.style = style->text};
-  const xs_node *issuer = xs_node_child(n, XS_E_ISSUER), *word = xs_node_child(n, XS_E_WORD);
-  xs_status st = XS_OK;
-  if (issuer) st = xs_fill_each(f, issuer->first, context, xs_emit_words, &words);
-  if (!st && word) st = xs_fill_each(f, word->first, context, xs_emit_words, &words);
-  if (!st) st = xs_words_fold(f, &words);
-  if (st) return st;
-  return xs_flow_paragraph(f, flow, style, &words, n->span) ? XS_OK : XS_ENOMEM;
+  bool was_unbreakable = words->unbreakable;
+  words->unbreakable = true;
+  xs_status st = n ? xs_fill_each(f, n->first, context, xs_emit_words, words) : XS_OK;
+  words->unbreakable = was_unbreakable;
+  return st ? st : xs_words_fold(f, words);
 }
 
-static xs_status mark_cell(xs_fill *f, const xs_node *n, const xmlNode *context,
-                           const xs_para_style *style, xs_cell *c)
+/* As wide as full-width characters are. */
+static int64_t width_of(const xs_words *words)
+{
+  int64_t width = 0;
+  for (size_t i = 0; i < words->count; i++) {
+    const xs_inline *w = &words->items[i];
+    if (w->kind == XS_INLINE_TEXT)
+      width += (int64_t)xs_text_char_count(w->u.text.text) * w->style.size;
+    else if (w->kind == XS_INLINE_BOX)
+      width += w->u.box.width;
+  }
+  return width;
+}
+
+/* Long names are set smaller, so that a name, with 文件 beside it, stands on one line: what is
+ * `width` wide goes into `room`. */
+typedef struct shrink {
+  int64_t room, width;
+} shrink;
+
+static xs_len shrunk(const shrink *s, xs_len length)
+{
+  return s->width > s->room && s->room > 0 ? (xs_len)(length * s->room / s->width) : length;
+}
+
+static xs_block *push_mark(xs_fill *f, xs_flow *flow, xs_para_style *style, xs_words *words,
+                           const shrink *s, xs_span span)
+{
+  xs_para_style *own = XS_NEW(f->a, xs_para_style);
+  if (!own) return NULL;
+  *own = *style;
+  own->text.size = shrunk(s, own->text.size);
+  own->leading = shrunk(s, own->leading);
+  for (size_t i = 0; i < words->count; i++) {
+    xs_inline *w = &words->items[i];
+    w->style.size = shrunk(s, w->style.size);
+    if (w->kind == XS_INLINE_BOX) w->u.box.width = shrunk(s, w->u.box.width);
+  }
+  return xs_flow_paragraph(f, flow, own, words, span);
+}
+
+static xs_status one_issuer(xs_fill *f, const xs_node *n, const xmlNode *context, xs_flow *flow)
+{
+  xs_para_style *style = mark_style(f, flow);
+  if (!style) return XS_ENOMEM;
+  xs_words words = {.style = style->text};
+  xs_status st = mark_words(f, xs_node_child(n, XS_E_ISSUER), context, &words);
+  if (!st) st = mark_words(f, xs_node_child(n, XS_E_WORD), context, &words);
+  if (st) return st;
+  const shrink s = {f->measure, width_of(&words)};
+  return push_mark(f, flow, style, &words, &s, n->span) ? XS_OK : XS_ENOMEM;
+}
+
+static const xs_len mark_padding = XS_PT(4);
+
+static xs_status push_mark_cell(xs_fill *f, const xs_node *n, xs_para_style *style, xs_words *words,
+                                const shrink *s, xs_cell *c)
 {
   xs_flow inner = {.style = &f->t->plain};
-  xs_status st = add_words(f, n, context, style, &inner);
+  if (!push_mark(f, &inner, style, words, s, n->span)) return XS_ENOMEM;
   *c = (xs_cell){.colspan = 1,
                  .rowspan = 1,
-                 .padding_x = XS_PT(4),
+                 .padding_x = mark_padding,
                  .blocks = xs_flow_take(&inner),
                  .span = n->span};
+  return XS_OK;
+}
+
+/* The words of every issuer, and the width of the longest. */
+static xs_status read_issuers(xs_fill *f, const xs_node *n, const xmlNode *context,
+                              xs_char_style style, xs_words *issuers, int64_t *longest)
+{
+  xs_status st = XS_OK;
+  size_t i = 0;
+  for (const xs_node *issuer = xs_node_child(n, XS_E_ISSUER); issuer && !st;
+       issuer = xs_node_after(issuer, XS_E_ISSUER)) {
+    issuers[i].style = style;
+    st = mark_words(f, issuer, context, &issuers[i]);
+    int64_t width = st ? 0 : width_of(&issuers[i++]);
+    if (width > *longest) *longest = width;
+  }
   return st;
 }
 
@@ -192,28 +259,32 @@ static xs_status mark_cell(xs_fill *f, const xs_node *n, const xmlNode *context,
 static xs_status several_issuers(xs_fill *f, const xs_node *n, const xmlNode *context,
                                  xs_flow *flow)
 {
-  size_t count = count_children(n, XS_E_ISSUER);
+  size_t count = count_children(n, XS_E_ISSUER), used = 0, row = 0;
+  int64_t longest = 0;
   const xs_node *word = xs_node_child(n, XS_E_WORD);
-  xs_para_style *spread = mark_style(f, flow), *beside = mark_style(f, flow);
+  xs_para_style *spread = mark_style(f, flow), *plain = mark_style(f, flow);
+  xs_words *issuers = XS_NEW_ARRAY(f->a, count, xs_words);
   xs_cell *cells = XS_NEW_ARRAY(f->a, count + 1, xs_cell);
   xs_row *rows = XS_NEW_ARRAY(f->a, count, xs_row);
   xs_column *columns = XS_NEW_ARRAY(f->a, 2, xs_column);
-  if (!spread || !beside || !cells || !rows || !columns) return XS_ENOMEM;
+  if (!spread || !plain || !issuers || !cells || !rows || !columns) return XS_ENOMEM;
+  xs_words beside = {.style = plain->text};
+  xs_status st = read_issuers(f, n, context, spread->text, issuers, &longest);
+  if (!st) st = mark_words(f, word, context, &beside);
+  if (st) return st;
+  xs_len paddings = (word ? 4 : 2) * mark_padding;
+  const shrink s = {f->measure - paddings, longest + width_of(&beside)};
   spread->align = XS_ALIGN_SPREAD;
   columns[0] = columns[1] = (xs_column){XS_WIDTH_CONTENT, 0};
-  xs_status st = XS_OK;
-  size_t used = 0, row = 0;
   for (const xs_node *i = xs_node_child(n, XS_E_ISSUER); i && !st;
        i = xs_node_after(i, XS_E_ISSUER)) {
     bool has_word = row == 0 && word;
     rows[row] = (xs_row){.cells = &cells[used], .cell_count = has_word ? 2 : 1, .span = i->span};
-    st = mark_cell(f, i, context, spread, &cells[used++]);
-    if (!st && has_word) {
-      st = mark_cell(f, word, context, beside, &cells[used]);
-      cells[used].column = 1;
-      cells[used++].rowspan = (uint32_t)count;
-    }
-    row++;
+    st = push_mark_cell(f, i, spread, &issuers[row++], &s, &cells[used++]);
+    if (st || !has_word) continue;
+    st = push_mark_cell(f, word, plain, &beside, &s, &cells[used]);
+    cells[used].column = 1;
+    cells[used++].rowspan = (uint32_t)count;
   }
   return st ? st : push_plain_table(f, flow, n, columns, word ? 2 : 1, rows, count);
 }

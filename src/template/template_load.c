@@ -197,9 +197,9 @@ const xs_definition *xs_template_definition(const xs_template *t, xs_element ele
     else
       high = middle;
   }
+  if (low == t->definition_count) return NULL;
   const xs_definition *d = &t->definitions[low];
-  bool found =
-      low < t->definition_count && d->node->element == element && xs_text_equal(d->name, name);
+  bool found = d->node->element == element && xs_text_equal(d->name, name);
   return found ? d : NULL;
 }
 

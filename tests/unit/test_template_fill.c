@@ -253,7 +253,7 @@ static void test_template_fill__red_heads(void **state)
   expect_lines("<red-head><issuer>川工会</issuer><word>文件</word>"
                "<number><v of='doc-number(offer/number)'/></number></red-head>",
                "group together after 18.00\n"
-               "  paragraph : “川工会” “文件”\n"
+               "  paragraph : {whole}“川工会” {whole}“文件”\n"
                "  paragraph : “川工发〔2024〕7号”\n"
                "  rule width 2.00 #FF0000 before 11.34\n");
   expect_lines("<red-head><issuer>甲</issuer><issuer>乙丙</issuer><word>文件</word></red-head>",
@@ -261,13 +261,33 @@ static void test_template_fill__red_heads(void **state)
                "  table center, columns content content\n"
                "    row\n"
                "      cell 0 padding 4.00 0.00\n"
-               "        paragraph : “甲”\n"
+               "        paragraph : {whole}“甲”\n"
                "      cell 1 rows 2 padding 4.00 0.00\n"
-               "        paragraph : “文件”\n"
+               "        paragraph : {whole}“文件”\n"
                "    row\n"
                "      cell 0 padding 4.00 0.00\n"
-               "        paragraph : “乙丙”\n"
+               "        paragraph : {whole}“乙丙”\n"
                "  rule width 2.00 #FF0000 before 11.34\n");
+}
+
+/* The 156 mm of a page hold 442 pt: twelve characters of 36 pt, twenty of 22 pt. */
+static void test_template_fill__long_issuers_are_set_smaller(void **state)
+{
+  assert_int_equal(paper_fill(&p, "<red-head><issuer>一二三四五六七八九十</issuer><word>文件</word>"
+                                  "</red-head><red-head><issuer>一二三四五六七八九十</issuer>"
+                                  "<issuer>一二三四五六七八九十一二三四五六七八</issuer>"
+                                  "<word>文件</word></red-head>"),
+                   XS_OK);
+  const xs_block *heads = p.doc->sections[0].blocks.items;
+  const xs_block *one = &heads[0].u.group.blocks.items[0];
+  assert_int_equal(one->u.paragraph.style->text.size, XS_PT(36));
+  const xs_row *rows = heads[1].u.group.blocks.items[0].u.table.rows;
+  for (size_t i = 0; i < 2; i++) {
+    const xs_paragraph *issuer = &rows[i].cells[0].blocks.items[0].u.paragraph;
+    assert_int_equal(issuer->style->text.size / 1024, 21);
+    assert_int_equal(issuer->inlines[0].style.size, issuer->style->text.size);
+    assert_int_equal(issuer->style->align, XS_ALIGN_SPREAD);
+  }
 }
 
 static void test_template_fill__imprint_and_attachments(void **state)
@@ -484,6 +504,7 @@ int main(void)
       T(cell_borders_hold_for_both_sides),
       T(sign_off_and_receipt_stay_together),
       T(red_heads),
+      T(long_issuers_are_set_smaller),
       T(imprint_and_attachments),
       T(sections_go_back_to_their_page),
       T(headings_are_bookmarks),
