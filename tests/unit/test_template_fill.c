@@ -243,7 +243,8 @@ static void test_template_fill__sign_off_and_receipt_stay_together(void **state)
                "      cell 1 top\n"
                "        paragraph : “乙方”\n");
   expect_lines("<receipt title='回执'><p>今收到</p></receipt>",
-               "group together top 0.75 dashed padding 0.00 6.00 before 18.00\n"
+               "group together with 2 lines before top 0.75 dashed padding 0.00 6.00 before "
+               "18.00\n"
                "  paragraph : “回执”\n"
                "  paragraph : “今收到”\n");
 }
