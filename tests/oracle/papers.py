@@ -33,11 +33,11 @@ def without_space(text):
 
 def arguments(folder):
     file = folder / "args"
-    if not file.exists():
-        return ["--template", folder.name, "--case", "case.xml"]
-    args = file.read_text(encoding="utf-8").split()
-    # An empty form is dated the day it is made.
-    return args if "--case" in args else [*args, "--date", "2026-01-05"]
+    args = ["--template", folder.name, "--case", "case.xml"]
+    if file.exists():
+        args = file.read_text(encoding="utf-8").split()
+    # An empty form, and a case without any date, is dated the day the paper is made.
+    return args if "--date" in args else [*args, "--date", "2026-01-05"]
 
 
 def run(command, folder, **place):
