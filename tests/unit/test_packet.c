@@ -167,6 +167,76 @@ static void test_bind__bookmarks_of_parts_papers_and_headings(void **state)
   xs_arena_free(p.a);
 }
 
+/* ---- the packet's own pages ---- */
+
+static void check_first_pages(const xs_packet *p)
+{
+  uint32_t next = 1;
+  for (size_t i = 0; i < p->leaf_count; i++) {
+    const xs_leaf *l = &p->leaves[i];
+    if (l->place != XS_LEAF_FRONT) continue;
+    assert_int_equal(l->first_page, next);
+    assert_int_equal(l->page_count, l->pages->page_count);
+    next += l->page_count;
+  }
+  for (size_t i = 0; i < p->paper_count; i++) {
+    assert_int_equal(p->papers[i].first_page, next);
+    next += p->papers[i].page_count;
+  }
+  assert_int_equal(p->page_count, next - 1);
+}
+
+/* So many papers that the contents takes several pages and pushes what it lists further on. */
+static void test_leaves__long_contents_settles(void **state)
+{
+  enum { PAPERS = 90 };
+  static const xs_plan_part whole[] = {{.name = {"全部", 6}}};
+  xs_plan own = plan;
+  own.parts = whole;
+  own.part_count = 1;
+  own.divider.template_id = XS_NO_TEXT;
+  own.contents.template_id = XS_LIT("contents");
+  xs_packet p;
+  put_together(&p);
+  p.plan = &own;
+  p.leaf_count = 0;
+  p.leaf_capacity = 0;
+  p.leaves = NULL;
+  p.papers = XS_NEW_ARRAY(p.a, PAPERS, xs_paper);
+  p.paper_count = PAPERS;
+  assert_non_null(p.papers);
+  for (size_t i = 0; i < PAPERS; i++) {
+    p.papers[i] = paper(p.a, 0, "关于协商会议的记录", 1 + i % 3);
+    p.papers[i].order = (uint32_t)i + 1;
+  }
+  assert_int_equal(xs_packet_settle(&p), XS_OK);
+  assert_int_equal(p.leaf_count, 2);
+  assert_true(p.leaves[1].page_count >= 3);
+  check_first_pages(&p);
+
+  xs_pagelist *list = NULL;
+  assert_int_equal(xs_packet_bind(&p, &list), XS_OK);
+  assert_int_equal(list->page_count, p.page_count);
+  xs_pagelist_free(list);
+  xs_arena_free(p.a);
+}
+
+static void test_tree__escapes_what_xml_needs(void **state)
+{
+  xs_packet p;
+  xmlDocPtr tree = NULL;
+  put_together(&p);
+  p.papers[0].title = XS_LIT("<甲> & \"乙\"");
+  assert_int_equal(xs_packet_tree(&p, p.a, &tree), XS_OK);
+  const xmlNode *root = xmlDocGetRootElement(tree);
+  const xmlNode *first = xs_xml_child(xs_xml_child(root, "part"), "paper");
+  assert_text(xs_xml_attr(first, "title"), "<甲> & \"乙\"");
+  assert_text(xs_xml_attr(root, "count"), "4");
+  xs_arena_free(p.a);
+}
+
+/* ---- the manifest ---- */
+
 static void test_manifest__what_is_written_is_read(void **state)
 {
   xs_packet p;
@@ -229,6 +299,8 @@ int main(void)
       cmocka_unit_test(test_bind__pages_in_order_with_running_numbers),
       cmocka_unit_test(test_bind__number_stands_in_the_corner),
       cmocka_unit_test(test_bind__bookmarks_of_parts_papers_and_headings),
+      cmocka_unit_test(test_leaves__long_contents_settles),
+      cmocka_unit_test(test_tree__escapes_what_xml_needs),
       cmocka_unit_test(test_manifest__what_is_written_is_read),
       cmocka_unit_test(test_manifest__says_what_the_packet_was_made_from),
   };
