@@ -46,7 +46,7 @@ static json_t *source(writer *w, xs_text id, xs_text version, const char *digest
   if (!object) return NULL;
   set_text(w, object, "id", id);
   if (version.len) set_text(w, object, "version", version);
-  set_text(w, object, "sha256", xs_text_of(digest));
+  if (digest) set_text(w, object, "sha256", xs_text_of(digest));
   return object;
 }
 
@@ -210,7 +210,8 @@ static void describe(writer *w, json_t *root)
   set_text(w, root, "date", xs_text_of(date));
   set(w, root, "case", source(w, p->kase->id, XS_NO_TEXT, xs_xml_digest(p->kase->doc)));
   set(w, root, "plan", source(w, p->plan->id, p->plan->version, p->plan->digest));
-  set_text(w, root, "rules", p->rules->id);
+  xs_text version = xs_xml_attr(xmlDocGetRootElement(p->rules->doc), "version");
+  set(w, root, "rules", source(w, p->rules->id, version, NULL));
   set_number(w, root, "pages", p->page_count);
 }
 
