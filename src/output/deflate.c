@@ -9,8 +9,8 @@
 
 #include <libdeflate.h>
 
-/* The levels above take longer for a hundredth of the size. */
-enum { LEVEL = 1 };
+/* Level 1 leaves 2 % more, those above 6 take longer and save next to nothing. */
+enum { LEVEL = 6 };
 
 struct xs_deflater {
   const xs_host *host;

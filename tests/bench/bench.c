@@ -7,7 +7,7 @@
  * Every row is measured in a process of its own, so that its memory is its own. `warm` is CPU time
  * of one more paper in a process that has made some already (the median of many); `cold` is a
  * whole process of the command, from start to end, on the clock of the wall. The packet stays
- * behind in ./bench-packet.
+ * behind in the build folder.
  *
  * Of the size of a page of Chinese, nearly all is outlines: one character of Noto Serif takes about
  * 190 bytes, of LXGW WenKai 240, of FandolFang 430, packed as well as can be. The one-page paper
@@ -86,7 +86,7 @@ static xs_status one_packet(xs_engine *engine, const xs_case *kase, const char *
 {
   const xs_packet_options options = {0};
   *bytes = 0;
-  return xs_engine_packet(engine, what, kase, &options, "bench-packet", diags);
+  return xs_engine_packet(engine, what, kase, &options, OUT_DIR "/bench-packet", diags);
 }
 
 /* The median of `count` runs, after one that warms up. */
@@ -149,7 +149,7 @@ static int run_command(long *peak_kb)
   pid_t child = fork();
   if (child == 0) {
     execl(COMMAND, COMMAND, "render", "--template", OFFER, "--case", FACTORY, "-o",
-          "bench-offer.pdf", (char *)NULL);
+          OUT_DIR "/bench-offer.pdf", (char *)NULL);
     _exit(127);
   }
   if (child < 0 || wait4(child, &status, 0, &usage) != child) return 1;
@@ -169,7 +169,7 @@ static figure cold_offer(void)
   }
   qsort(times, RUNS, sizeof *times, compare_doubles);
   f.ms = f.failed ? 0 : times[RUNS / 2];
-  unlink("bench-offer.pdf");
+  unlink(OUT_DIR "/bench-offer.pdf");
   return f;
 }
 
