@@ -202,6 +202,30 @@ static void test_template_fill__tables(void **state)
                "      paragraph :\n");
 }
 
+/* Columns, cells and spans follow the same loops and conditions. */
+static void test_template_fill__columns_come_and_go(void **state)
+{
+  expect_lines(
+      "<table border='none'><columns><column width='20mm'/><for each='topics/topic'>"
+      "<column width='{$n}*'/></for><if test='false()'><column width='auto'/></if></columns>"
+      "<row><cell colspan='{count(topics/topic) + 1}'>头</cell></row>"
+      "<row><cell>侧</cell><for each='topics/topic'><cell><v of='name'/></cell></for>"
+      "<choose><when test='false()'><cell/></when><otherwise/></choose></row></table>",
+      "table center, columns 56.69 share 100 share 200 share 300\n"
+      "  row\n"
+      "    cell 0 columns 4 padding 4.00 2.00\n"
+      "      paragraph : “头”\n"
+      "  row\n"
+      "    cell 0 padding 4.00 2.00\n"
+      "      paragraph : “侧”\n"
+      "    cell 1 padding 4.00 2.00\n"
+      "      paragraph : “工资”\n"
+      "    cell 2 padding 4.00 2.00\n"
+      "      paragraph : “工时”\n"
+      "    cell 3 padding 4.00 2.00\n"
+      "      paragraph : “培训”\n");
+}
+
 static void test_template_fill__spans_that_do_not_fit(void **state)
 {
   expect_messages("<table columns='1* 1*'><row><cell colspan='3'/></row></table>",
@@ -243,8 +267,7 @@ static void test_template_fill__sign_off_and_receipt_stay_together(void **state)
                "      cell 1 top\n"
                "        paragraph : “乙方”\n");
   expect_lines("<receipt title='回执'><p>今收到</p></receipt>",
-               "group together with 2 lines before top 0.75 dashed padding 0.00 6.00 before "
-               "18.00\n"
+               "group together with 2 lines before top 0.75 dashed padding 0.00 6.00 before 18.00\n"
                "  paragraph : “回执”\n"
                "  paragraph : “今收到”\n");
 }
@@ -324,6 +347,12 @@ static void test_template_fill__sections_go_back_to_their_page(void **state)
   assert_int_equal(s[1].foot[XS_PAGE_EVEN].blocks.count, 1);
   assert_int_equal(s[0].foot[XS_PAGE_EVEN].blocks.count, 0);
   assert_text(s[2].watermark.text, "草案2024");
+  assert_int_equal(paper_fill(&p,
+                              "<for each='topics/topic'><section page='wide'><p>甲</p></section>"
+                              "</for><if test='false()'><section page='wide'><p>乙</p>"
+                              "</section></if>"),
+                   XS_OK);
+  assert_int_equal(p.doc->section_count, 3);
   expect_messages("<box><section page='wide'><p>乙</p></section></box>", "3:6 section-nested\n");
 }
 
@@ -466,7 +495,7 @@ static void test_template_fill__every_allocation_may_fail(void **state)
       "columns='1*'><row><cell>甲</cell>"
       "</row></table><signoff><side><p>乙</p></side></signoff>";
   xs_status st = XS_ENOMEM;
-  for (long passes = 0; st == XS_ENOMEM; passes += 3) {
+  for (long passes = 0; st == XS_ENOMEM; passes += 1 + passes / 32) {
     fail_host failing;
     fail_host_init(&failing, -1);
     paper q;
@@ -501,6 +530,7 @@ int main(void)
       T(white_space),
       T(runs_and_boxes),
       T(tables),
+      T(columns_come_and_go),
       T(spans_that_do_not_fit),
       T(cell_borders_hold_for_both_sides),
       T(sign_off_and_receipt_stay_together),
