@@ -266,7 +266,8 @@ static xs_status open_fill(xs_fill *f, const xs_case *kase, const xs_rules *rule
 {
   f->counters = (xs_counters){.t = f->t, .a = f->a};
   f->styles = XS_NEW_ARRAY(f->a, f->t->style_count + 1, const xs_para_style *);
-  if (!f->styles) return XS_ENOMEM;
+  f->block_contents = XS_NEW_ARRAY(f->a, f->t->definition_count + 1, unsigned char);
+  if (!f->styles || !f->block_contents) return XS_ENOMEM;
   const xmlNode *item = NULL;
   xs_status st = xs_evaluation_open(&f->ev, f->a, kase, rules, f->options, NULL, f->diags);
   if (!st) st = find_item(f, &item);

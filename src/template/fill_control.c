@@ -147,6 +147,62 @@ static xs_status fill_let(xs_fill *f, const xs_node *n, const xmlNode *context)
   return xs_evaluation_push(&f->ev, xs_node_word(n, XS_A_NAME), value, is_blank);
 }
 
+/* ---- words or paragraphs ---- */
+
+typedef enum content { UNKNOWN, NOTHING, WORDS, BLOCKS } content;
+
+static content content_of_list(const xs_fill *f, const xs_node *first, unsigned depth);
+
+/* Each block is looked at once: blocks that insert blocks could be looked at without end. */
+static content content_of_block(const xs_fill *f, const xs_definition *d, unsigned depth)
+{
+  unsigned char *known = &f->block_contents[d - f->t->definitions];
+  if (*known == UNKNOWN) *known = (unsigned char)content_of_list(f, d->node->first, depth);
+  return (content)*known;
+}
+
+static content content_of(const xs_fill *f, const xs_node *n, unsigned depth)
+{
+  const xs_definition *d = NULL;
+  switch (n->element) {
+  case XS_E_WORDS:
+    return xs_text_trim(n->words).len ? WORDS : NOTHING;
+  case XS_E_BLOCK:
+    return BLOCKS;
+  case XS_E_LET:
+    return NOTHING;
+  case XS_E_INSERT:
+    d = xs_template_definition(f->t, XS_E_BLOCK, xs_node_word(n, XS_A_BLOCK));
+    return d ? content_of_block(f, d, depth + 1) : NOTHING;
+  default:
+    break;
+  }
+  switch (xs_element_kind_of(n->element)) {
+  case XS_KIND_BLOCK:
+    return BLOCKS;
+  case XS_KIND_INLINE:
+    return WORDS;
+  case XS_KIND_PART:
+  case XS_KIND_CONTROL:
+    break;
+  }
+  return content_of_list(f, n->first, depth + 1);
+}
+
+/* The first thing that can only be one or the other decides. */
+static content content_of_list(const xs_fill *f, const xs_node *first, unsigned depth)
+{
+  content c = NOTHING;
+  for (const xs_node *n = first; n && c == NOTHING && depth < XS_MAX_XML_DEPTH; n = n->next)
+    c = content_of(f, n, depth);
+  return c;
+}
+
+bool xs_fill_holds_words(const xs_fill *f, const xs_node *first)
+{
+  return content_of_list(f, first, 0) != BLOCKS;
+}
+
 /* ---- blocks by name ---- */
 
 const xs_node *xs_fill_block_content(const xs_fill *f, const xs_node *block)
@@ -207,7 +263,7 @@ static xs_status find_context(xs_fill *f, const xs_node *n, const xmlNode **cont
 static xs_status emit_inserted(xs_fill *f, const xs_node *n, const xs_definition *d,
                                const xmlNode *context, xs_emit *emit, void *to)
 {
-  bool holds_words = xs_fill_holds_words(f, d->node->first);
+  bool holds_words = content_of_block(f, d, 0) != BLOCKS;
   if (emit == xs_emit_block && holds_words)
     return xs_fill_content(f, d->node->first, context, (xs_flow *)to, d->node->span);
   if (emit == xs_emit_words && !holds_words && d->node->first) {
@@ -278,61 +334,4 @@ xs_status xs_fill_each(xs_fill *f, const xs_node *first, const xmlNode *context,
   f->depth--;
   xs_evaluation_pop(&f->ev, mark);
   return st;
-}
-
-/* A look ahead: whether anything has decided yet, and how many elements may still be looked at;
- * blocks that insert blocks could be looked at without end. */
-typedef struct look {
-  bool decided;
-  unsigned left;
-} look;
-
-static bool decides_words(const xs_fill *f, const xs_node *first, unsigned depth, look *l);
-
-/* The first thing that can only be one or the other decides. */
-static bool node_decides_words(const xs_fill *f, const xs_node *n, unsigned depth, look *l)
-{
-  if (n->element == XS_E_WORDS) {
-    l->decided = xs_text_trim(n->words).len > 0;
-    return true;
-  }
-  const xs_definition *d = NULL;
-  switch (xs_element_kind_of(n->element)) {
-  case XS_KIND_BLOCK:
-    l->decided = true;
-    return false;
-  case XS_KIND_INLINE:
-    l->decided = true;
-    return true;
-  case XS_KIND_PART:
-    break;
-  case XS_KIND_CONTROL:
-    if (n->element == XS_E_BLOCK) {
-      l->decided = true;
-      return false;
-    }
-    if (n->element == XS_E_LET) return true;
-    if (n->element == XS_E_INSERT)
-      d = xs_template_definition(f->t, XS_E_BLOCK, xs_node_word(n, XS_A_BLOCK));
-    break;
-  }
-  return decides_words(f, d ? d->node->first : n->first, depth + 1, l);
-}
-
-static bool decides_words(const xs_fill *f, const xs_node *first, unsigned depth, look *l)
-{
-  bool words = true;
-  for (const xs_node *n = first; n && !l->decided && l->left && depth < XS_MAX_XML_DEPTH;
-       n = n->next) {
-    l->left--;
-    words = node_decides_words(f, n, depth, l);
-  }
-  return words;
-}
-
-bool xs_fill_holds_words(const xs_fill *f, const xs_node *first)
-{
-  look l = {.left = 10000};
-  bool words = decides_words(f, first, 0, &l);
-  return l.decided ? words : true;
 }
