@@ -7,9 +7,10 @@
 #   case.xml          the case; may be another folder's, see args
 #   args              arguments of `dump`; without it: --template FOLDER --case case.xml
 #   expect.document   the filled document
+#   expect.pages      its page list
 #   expect.blank      the document of --blank; compared where it stands
-#   expect.pages      the page list; compared where it stands
-#   expect.diags      the messages of the fill; without it there must be none
+#   expect.diags      the messages; without it there must be none. Alone it stands for a mistake
+#                     that ends the run
 # --update writes what was printed in place of what was expected; read the difference before
 # committing it. Page lists depend on the fonts: fonts.sha256 names the files they were made with,
 # so that a changed font says so before a page does.
@@ -58,27 +59,22 @@ quiet() {
 }
 
 run_folder() {
-  local folder=$1 args template
+  local folder=$1 args stage
   args=(--template "$folder" --case case.xml)
   [[ -f $folder/args ]] && read -ra args <"$folder/args"
-  template=${args[1]}
 
-  dump "$folder" document "${args[@]}"
-  if [[ -f $folder/expect.diags ]]; then
-    check "$folder" expect.diags "$work/diags"
-  else
-    quiet "$folder" document
-  fi
-  [[ -f $folder/expect.diags && ! -f $folder/expect.document ]] ||
-    check "$folder" expect.document "$work/printed"
-
-  if [[ -f $folder/expect.pages ]]; then
-    dump "$folder" pages "${args[@]}"
-    quiet "$folder" pages
-    check "$folder" expect.pages "$work/printed"
-  fi
+  for stage in document pages; do
+    dump "$folder" "$stage" "${args[@]}"
+    if [[ -f $folder/expect.diags ]]; then
+      check "$folder" expect.diags "$work/diags"
+    else
+      quiet "$folder" "$stage"
+    fi
+    [[ -f $folder/expect.diags && ! -f $folder/expect.document ]] && return
+    check "$folder" "expect.$stage" "$work/printed"
+  done
   if [[ -f $folder/expect.blank ]]; then
-    dump "$folder" document --template "$template" --blank
+    dump "$folder" document --template "${args[1]}" --blank
     quiet "$folder" blank
     check "$folder" expect.blank "$work/printed"
   fi
