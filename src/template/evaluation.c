@@ -285,6 +285,7 @@ static xs_status value_of_object(xs_evaluation *ev, const xs_expression *e,
     out->text = xs_number_value(ev->a, object->floatval);
     break;
   case XPATH_BOOLEAN:
+    out->is_truth = true;
     out->text = object->boolval ? XS_LIT("true") : XS_LIT("false");
     break;
   case XPATH_STRING:

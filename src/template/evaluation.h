@@ -65,6 +65,7 @@ bool xs_evaluation_is_blank(const xs_evaluation *ev, const xs_expression *e,
 
 typedef struct xs_value {
   bool is_missing; /* nothing selected, or empty */
+  bool is_truth;   /* true or false, which no paper says */
   xs_text text;    /* NFC, trimmed; lives in ev->a */
   xs_span from;
 } xs_value;

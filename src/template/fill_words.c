@@ -129,6 +129,11 @@ static xs_status fill_value(xs_fill *f, const xs_node *n, const xmlNode *context
   xs_status st = xs_evaluate_value(&f->ev, of, context, &v);
   if (st) return xs_fill_go_on(st);
   if (v.is_missing) return add_missing(f, n, of, context, words);
+  if (v.is_truth) {
+    xs_diag(f->diags, XS_D_VALUE_KIND, of->span,
+            _("“%.*s” is true or false; “if” asks such things"), XS_TEXT(of->source));
+    return XS_OK;
+  }
   bool was_unbreakable = words->unbreakable;
   words->unbreakable |= xs_node_is(n, XS_A_NOBREAK, "yes");
   st = xs_words_add(f, words, v.text, n->span, v.from);

@@ -56,6 +56,11 @@ static void test_template_fill__missing_value_is_an_error_with_both_places(void 
                "paragraph : box 60.00 underline\n");
 }
 
+static void test_template_fill__truth_is_no_value(void **state)
+{
+  expect_messages("<p><v of='1 = 1'/></p>", "3:11 value-kind\n");
+}
+
 static void test_template_fill__many_values_are_an_error_with_three_places(void **state)
 {
   expect_messages("<p><v of='delegates/delegate/name'/></p>",
@@ -517,6 +522,7 @@ int main(void)
   const struct CMUnitTest tests[] = {
       T(values),
       T(missing_value_is_an_error_with_both_places),
+      T(truth_is_no_value),
       T(many_values_are_an_error_with_three_places),
       T(all_mistakes_are_found_in_one_run),
       T(values_know_where_they_come_from),
