@@ -1,6 +1,10 @@
 # Colour on a terminal only, and not against NO_COLOR; what stands in a file cannot reach the
 # terminal as control characters.
 source "$(dirname "$0")/lib.sh"
+if ! script -qec true /dev/null </dev/null >/dev/null 2>&1; then
+  echo "skipped: this machine gives no pseudo-terminal"
+  exit 77
+fi
 escape=$'\033'
 printf '<case xmlns="urn:xieshang:case:1" id="x" kind="enterprise" year="2024"><titel/></case>' >bad.xml
 
