@@ -4,20 +4,20 @@
 #include "base/text.h"
 
 static const struct {
-  const char *name;
+  xs_text name;
   xs_element_kind kind;
 } elements[XS_E_COUNT] = {
-    [XS_E_WORDS] = {"text", XS_KIND_INLINE},
-#define X(id, name, kind) [XS_E_##id] = {name, XS_KIND_##kind},
+    [XS_E_WORDS] = {XS_LIT_INIT("text"), XS_KIND_INLINE},
+#define X(id, name, kind) [XS_E_##id] = {XS_LIT_INIT(name), XS_KIND_##kind},
 #include "template/elements.def"
 #undef X
 };
 
 static const struct {
-  const char *name;
+  xs_text name;
   xs_attr_kind kind;
 } attributes[XS_A_COUNT] = {
-#define X(id, name, kind) [XS_A_##id] = {name, XS_IS_##kind},
+#define X(id, name, kind) [XS_A_##id] = {XS_LIT_INIT(name), XS_IS_##kind},
 #include "template/attributes.def"
 #undef X
 };
@@ -44,7 +44,7 @@ static xs_attr_kind attribute_kind(xs_element e, xs_attribute id)
 
 const char *xs_element_name(xs_element e)
 {
-  return elements[e].name;
+  return elements[e].name.ptr;
 }
 
 xs_element_kind xs_element_kind_of(xs_element e)
@@ -102,8 +102,9 @@ static xs_status read_attributes(reader *r, const xmlNode *source, xs_node *n)
   n->attrs = list;
   for (const xmlAttr *at = source->properties; at; at = at->next) {
     const char *name = (const char *)at->name;
+    const xs_text wanted = xs_text_of(name);
     size_t id = 0;
-    while (id < XS_A_COUNT && !xs_text_is(xs_text_of(name), attributes[id].name)) id++;
+    while (id < XS_A_COUNT && !xs_text_equal(wanted, attributes[id].name)) id++;
     if (id == XS_A_COUNT) continue;
     xs_attr *attr = &list[n->attr_count];
     *attr = (xs_attr){.id = (xs_attribute)id,
@@ -131,8 +132,9 @@ static xs_status read_words(reader *r, const xmlNode *source, xs_node **out)
 
 static xs_element element_of(const xmlNode *source)
 {
+  const xs_text wanted = xs_text_of((const char *)source->name);
   for (int e = XS_E_WORDS + 1; e < XS_E_COUNT; e++)
-    if (xs_text_is(xs_text_of((const char *)source->name), elements[e].name)) return (xs_element)e;
+    if (xs_text_equal(wanted, elements[e].name)) return (xs_element)e;
   return XS_E_COUNT;
 }
 
