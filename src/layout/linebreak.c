@@ -135,7 +135,7 @@ static xs_len width_of_line(size_t i, const xs_measure *m)
   return width > 1 ? width : 1;
 }
 
-/* A last line of one character, or of one character and its mark. */
+/* OR-01: a last line of one character, or of one character and its mark. */
 static bool is_orphan(const xs_composer *c, size_t i, size_t j)
 {
   size_t end = xs_line_visible_end(c, i, j);

@@ -231,6 +231,32 @@ static void test_layout__a_measure_below_one_character_still_shows_all(void **st
   assert_text(text_of_page(f, 0), "甲乙丙");
 }
 
+/* A seal is centred on the point where it stands and moves nothing. */
+static void test_layout__a_seal_takes_no_room(void **state)
+{
+  page_fixture *f = *state;
+  static const xs_picture seal = {.name = {"seal.png", 8}, .bytes = {"png", 3}};
+  xs_para_style *style = body_style(f->a);
+  style->first_indent = 0;
+  xs_inline line[3] = {text_inline(style, "甲乙"),
+                       {.kind = XS_INLINE_PICTURE, .style = style->text},
+                       text_inline(style, "丙")};
+  line[1].u.picture.picture = &seal;
+  line[1].u.picture.width = line[1].u.picture.height = XS_PT(100);
+  line[1].u.picture.place = XS_PICTURE_OVER;
+  line[1].u.picture.dx = XS_PT(10);
+  xs_block block = paragraph_of(style, line, 3);
+  xs_section section = a4_section(&block, 1);
+  assert_int_equal(set_sections(f, &section, 1), XS_OK);
+  const xs_item *items = f->pages->pages[0].items;
+  assert_int_equal(f->pages->pages[0].item_count, 3);
+  assert_int_equal(items[1].kind, XS_ITEM_PICTURE);
+  assert_int_equal(items[1].u.picture.x, section.left + XS_PT(2 * 16 + 10 - 50));
+  assert_ptr_not_equal(items[1].u.picture.picture, &seal); /* the page list owns its own */
+  assert_text(items[1].u.picture.picture->name, "seal.png");
+  assert_int_equal(items[2].u.glyphs.x, section.left + XS_PT(2 * 16));
+}
+
 int main(void)
 {
   const struct CMUnitTest tests[] = {
@@ -259,6 +285,8 @@ int main(void)
                                       close_fixture),
       cmocka_unit_test_setup_teardown(test_layout__a_measure_below_one_character_still_shows_all,
                                       open_fixture, close_fixture),
+      cmocka_unit_test_setup_teardown(test_layout__a_seal_takes_no_room, open_fixture,
+                                      close_fixture),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
