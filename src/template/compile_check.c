@@ -72,14 +72,6 @@ static xs_status note_lets(check *c, const xs_node *n)
 
 /* ---- expressions ---- */
 
-static bool is_packet_name(const check *c, const xs_path_name *name)
-{
-  const xs_schema *schema = c->place->packet_schema;
-  if (!schema) return false;
-  return name->is_attribute ? xs_schema_knows_attribute(schema, name->name)
-                            : xs_schema_knows_element(schema, name->name);
-}
-
 static bool is_of_case(const check *c, xs_path_root root, xs_text variable, bool foreign)
 {
   const let_name *let;
@@ -110,8 +102,8 @@ static void check_expression(const check *c, const xs_expression *e, bool foreig
   if (!c->place->case_schema) return;
   for (size_t i = 0; i < e->name_count; i++) {
     const xs_path_name *name = &e->names[i];
-    if (!is_of_case(c, name->root, name->variable, foreign)) continue;
-    if (!is_packet_name(c, name)) xs_path_name_check(name, c->place->case_schema, c->diags);
+    if (is_of_case(c, name->root, name->variable, foreign))
+      xs_path_name_check(name, c->place->case_schema, c->diags);
   }
 }
 

@@ -24,11 +24,10 @@ void xs_sources_free(xs_sources *s);
 /* Where templates come from. All borrowed. */
 typedef struct xs_template_place {
   const xs_host *host;
-  xs_text dir;                    /* searched for ID.xml, sub-folders too */
-  const xs_schema *schema;        /* of templates */
-  const xs_schema *case_schema;   /* for the names that paths may use */
-  const xs_schema *packet_schema; /* the same for the contents of a packet; may be NULL */
-  xs_sources *sources;            /* shared with other templates; NULL: the template has its own */
+  xs_text dir;                  /* searched for ID.xml, sub-folders too */
+  const xs_schema *schema;      /* of templates */
+  const xs_schema *case_schema; /* for the names that paths may use */
+  xs_sources *sources;          /* shared with other templates; NULL: the template has its own */
 } xs_template_place;
 
 /* `which` is an id or, when it ends in .xml, a path. */
