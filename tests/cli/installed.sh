@@ -11,7 +11,9 @@ libdir=$(dirname "$(find "$prefix" -name libxieshang.so)")
 export PKG_CONFIG_PATH=$libdir/pkgconfig
 
 for kind in shared static; do
-  read -ra words <<<"${CFLAGS:-} $(pkg-config --cflags $([[ $kind == static ]] && echo --static) --libs xieshang)"
+  wanted=(--cflags --libs)
+  [[ $kind == shared ]] || wanted+=(--static)
+  read -ra words <<<"${CFLAGS:-} $(pkg-config "${wanted[@]}" xieshang)"
   [[ $kind == shared ]] || mapfile -t words < <(printf '%s\n' "${words[@]}" | sed 's/^-lxieshang$/-l:libxieshang.a/')
   "$CC" -std=c11 "$SOURCE/samples/c/render.c" "${words[@]}" -o "render-$kind" 2>cc.log ||
     { fail "the example does not build, $kind" && head -20 cc.log; }
