@@ -8,6 +8,7 @@
 #define XS_MAX_XML_BYTES      (32u << 20) /* one XML source, before and after decoding */
 #define XS_MAX_XML_DEPTH      200u        /* nesting of elements */
 #define XS_MAX_XML_NODES      2000000u
+#define XS_MAX_XML_ATTRIBUTES 256u /* of one element */
 #define XS_MAX_PICTURE_BYTES  (16u << 20)
 #define XS_MAX_PICTURE_SIDE   8192u /* pixels */
 #define XS_MAX_FONT_BYTES     (256u << 20)

@@ -193,12 +193,14 @@ static void set_callbacks(xmlParserCtxtPtr c, parse *p)
 
 /* ---- one parse ---- */
 
+/* HUGE lifts the limits of libxml2 on the length of texts, names and values; ours on the file are
+ * narrower, and entities, which HUGE would let grow, are refused. */
 static xs_status parse_text(parse *p, xmlDocPtr *out)
 {
   xmlParserCtxtPtr c = xmlCreateMemoryParserCtxt(p->text.ptr, (int)p->text.len);
   if (!c) return XS_ENOMEM;
   xmlCtxtUseOptions(c, XML_PARSE_NONET | XML_PARSE_IGNORE_ENC | XML_PARSE_NOCDATA |
-                           XML_PARSE_BIG_LINES);
+                           XML_PARSE_BIG_LINES | XML_PARSE_HUGE);
   set_callbacks(c, p);
   xmlParseDocument(c);
   xmlDocPtr doc = c->myDoc;
@@ -246,6 +248,12 @@ xs_status xs_xml_parse(xs_arena *a, xs_text name, xs_text bytes, xs_diags *diags
   if (!p.text.len) {
     xs_diag(diags, XS_D_XML_SYNTAX, span_at(&p, 0, 0), _("the file is empty"));
     return XS_EINPUT;
+  }
+  xs_span crowded = xs_xml_crowded_tag(p.text, p.source);
+  if (crowded.source) {
+    xs_diag(diags, XS_D_LIMIT, crowded, _("more than %u attributes in one element"),
+            XS_MAX_XML_ATTRIBUTES);
+    return XS_ELIMIT;
   }
   xmlDocPtr doc = NULL;
   st = parse_text(&p, &doc);

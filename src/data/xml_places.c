@@ -21,6 +21,7 @@
 #include "data/xml_places.h"
 
 #include "base/diag.h"
+#include "base/limits.h"
 #include "data/xml.h"
 
 #include <assert.h>
@@ -212,6 +213,31 @@ xs_status xs_xml_places_set(xs_arena *a, xmlDocPtr doc, xs_text text, uint32_t s
     node = node ? node->next : NULL;
   }
   return XS_OK;
+}
+
+/* The cursor stands behind the `<` of a tag and moves to its end; how many attributes it has. */
+static size_t count_attributes(cursor *c)
+{
+  size_t count = 0;
+  for (; c->off < c->text.len; c->off++) {
+    char ch = c->text.ptr[c->off];
+    if (ch == '>' || ch == '<') return count;
+    if (ch == '=') count++;
+    if (ch != '"' && ch != '\'') continue;
+    c->off++;
+    skip_to(c, ch);
+  }
+  return count;
+}
+
+xs_span xs_xml_crowded_tag(xs_text text, uint32_t source)
+{
+  cursor c = {.text = text};
+  for (skip_text(&c); c.off < text.len; skip_text(&c)) {
+    size_t from = c.off++;
+    if (count_attributes(&c) > XS_MAX_XML_ATTRIBUTES) return (xs_span){source, (uint32_t)from, 1};
+  }
+  return XS_NOWHERE;
 }
 
 size_t xs_xml_doctype_off(xs_text text)

@@ -19,6 +19,10 @@ typedef struct xs_xml_info {
  */
 xs_status xs_xml_places_set(xs_arena *a, xmlDocPtr doc, xs_text text, uint32_t source);
 
+/* The place of a start tag with more attributes than an element may have; an empty place when there
+ * is none. For text that has not been parsed yet: libxml2 compares each attribute with each. */
+xs_span xs_xml_crowded_tag(xs_text text, uint32_t source);
+
 /* Where the DOCTYPE of a document begins; its start when there is none. */
 size_t xs_xml_doctype_off(xs_text text);
 

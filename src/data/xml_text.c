@@ -1,5 +1,6 @@
 #include "data/xml_text.h"
 
+#include "base/limits.h"
 #include "base/text.h"
 #include "data/xml.h"
 
@@ -44,17 +45,18 @@ static const kind *kind_of(uint32_t c)
   return NULL;
 }
 
-/* The place of the `nth` such character in the source; the whole text when it was written as a
- * character reference. */
-static xs_span char_span(const xs_diags *diags, xs_span text, uint32_t c, size_t nth)
+/* The place of the next such character in the source, from *from bytes into the text on; the whole
+ * text when it was written as a character reference. */
+static xs_span char_span(const xs_diags *diags, xs_span text, uint32_t c, size_t *from)
 {
   xs_text source = xs_diags_source_bytes(diags, text.source);
   if (text.off + (size_t)text.len > source.len) return text;
   xs_text raw = {source.ptr + text.off, text.len};
-  for (size_t off = 0; off < raw.len;) {
-    size_t from = off;
-    if (xs_text_next(raw, &off) == c && !nth--)
-      return (xs_span){text.source, text.off + (uint32_t)from, (uint32_t)(off - from)};
+  for (size_t off = *from; off < raw.len;) {
+    size_t at = off;
+    if (xs_text_next(raw, &off) != c) continue;
+    *from = off;
+    return (xs_span){text.source, text.off + (uint32_t)at, (uint32_t)(off - at)};
   }
   return text;
 }
@@ -72,18 +74,16 @@ static void report(const kind *k, uint32_t c, xs_span at, xs_diags *diags)
   }
 }
 
+/* Beyond the diagnostics that are kept, places are not looked for any more. */
 static xs_status check_chars(xs_text t, xs_span span, xs_diags *diags)
 {
   xs_status st = XS_OK;
-  uint32_t last = 0;
-  size_t repeated = 0;
+  size_t from = 0, found = 0;
   for (size_t off = 0; off < t.len;) {
     uint32_t c = xs_text_next(t, &off);
     const kind *k = kind_of(c);
     if (!k) continue;
-    repeated = c == last ? repeated + 1 : 0;
-    last = c;
-    report(k, c, char_span(diags, span, c, repeated), diags);
+    report(k, c, found++ < XS_MAX_DIAGS ? char_span(diags, span, c, &from) : span, diags);
     if (xs_diag_severity(k->code) == XS_ERROR) st = XS_EINPUT;
   }
   return st;

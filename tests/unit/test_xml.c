@@ -313,6 +313,19 @@ static void test_xml__long_words_are_kept(void **state)
   free(s);
 }
 
+static void test_xml__crowded_tags_are_refused(void **state)
+{
+  char s[16384] = "<!-- <a b='' -->\n<a>= \"<b";
+  size_t len = strlen(s);
+  for (unsigned i = 0; i <= XS_MAX_XML_ATTRIBUTES; i++)
+    len += (size_t)snprintf(s + len, sizeof s - len, " a%u='<=>'", i);
+  snprintf(s + len, sizeof s - len, "/></a>");
+  loaded l = parse(s);
+  assert_int_equal(l.status, XS_ELIMIT);
+  assert_diag(&l, "limit", 2, 7);
+  drop(&l);
+}
+
 static int claim_200_mb(void *user, const char *path, size_t max_bytes, const void **ptr,
                         size_t *len)
 {
@@ -401,6 +414,7 @@ int main(void)
       cmocka_unit_test(test_xml__mismatch_points_to_the_start_tag),
       cmocka_unit_test(test_xml__depth_has_a_ceiling),
       cmocka_unit_test(test_xml__long_words_are_kept),
+      cmocka_unit_test(test_xml__crowded_tags_are_refused),
       cmocka_unit_test(test_xml__large_files_are_not_read),
       cmocka_unit_test(test_xml__missing_file_is_said),
       cmocka_unit_test(test_xml__hostile_files_are_refused),
