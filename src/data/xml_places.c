@@ -39,7 +39,8 @@ typedef struct cursor {
 static bool at(const cursor *c, const char *what)
 {
   size_t len = strlen(what);
-  return c->text.len - c->off >= len && memcmp(c->text.ptr + c->off, what, len) == 0;
+  return c->off <= c->text.len && c->text.len - c->off >= len &&
+         memcmp(c->text.ptr + c->off, what, len) == 0;
 }
 
 static bool is_space(char ch)
@@ -54,6 +55,7 @@ static void skip_space(cursor *c)
 
 static void skip_to(cursor *c, char ch)
 {
+  if (c->off > c->text.len) c->off = c->text.len; /* behind what is not closed */
   const char *p = memchr(c->text.ptr + c->off, ch, c->text.len - c->off);
   c->off = p ? (size_t)(p - c->text.ptr) : c->text.len;
 }

@@ -262,6 +262,18 @@ static void test_xml__syntax_errors_have_a_place(void **state)
   assert_refused("<a><b>甲", "xml-syntax", 1, 8);
 }
 
+/* What looks for the end of a thing finds none, and stops at the end of the file. */
+static void test_xml__unclosed_things_end_with_the_file(void **state)
+{
+  static const char *const files[] = {"<?l >\n", "<!-- ", "<![CDATA[", "<a b='",  "<a b=\"1",
+                                      "<",       "<a",    "<a><?",     "<a><!--", "<a>\n<b c='>"};
+  for (size_t i = 0; i < XS_COUNT(files); i++) {
+    loaded l = parse(files[i]);
+    assert_int_equal(l.status, XS_EINPUT);
+    drop(&l);
+  }
+}
+
 static void test_xml__mismatch_points_to_the_start_tag(void **state)
 {
   loaded l = parse("<a>\n<b>甲</c></a>");
@@ -411,6 +423,7 @@ int main(void)
       cmocka_unit_test(test_xml__doctype_is_refused),
       cmocka_unit_test(test_xml__entities_are_refused),
       cmocka_unit_test(test_xml__syntax_errors_have_a_place),
+      cmocka_unit_test(test_xml__unclosed_things_end_with_the_file),
       cmocka_unit_test(test_xml__mismatch_points_to_the_start_tag),
       cmocka_unit_test(test_xml__depth_has_a_ceiling),
       cmocka_unit_test(test_xml__long_words_are_kept),
