@@ -122,6 +122,19 @@ static xs_status find_stale(xs_packet *p, xs_text old_zip, const xs_text **names
   return XS_OK;
 }
 
+/* With what to do about it, where the folder itself is the reason. */
+static void say_unwritable(xs_diags *diags, const char *dir, int error)
+{
+  xs_diag(diags, XS_D_FILE_WRITE, XS_NOWHERE, _("“%s” cannot be written: %s"), dir,
+          strerror(error));
+  if (error == EINVAL)
+    xs_diag_note(diags, XS_NOWHERE,
+                 _("a packet takes the place of a whole folder; name one of its own"));
+  if (error == ENOTEMPTY)
+    xs_diag_note(diags, XS_NOWHERE,
+                 _("the folder holds other folders; name an empty or a new one"));
+}
+
 static xs_status save(xs_packet *p, const shelf *s, const char *dir)
 {
   const xs_host *host = p->engine->host;
@@ -137,8 +150,7 @@ static xs_status save(xs_packet *p, const shelf *s, const char *dir)
     if (status) return status;
   }
   if (host->save_dir(host->user, dir, s->files, s->count, stale, stale_count) == 0) return XS_OK;
-  xs_diag(p->diags, XS_D_FILE_WRITE, XS_NOWHERE, _("“%s” cannot be written: %s"), dir,
-          strerror(errno));
+  say_unwritable(p->diags, dir, errno);
   return XS_EIO;
 }
 

@@ -51,6 +51,14 @@ done
 xieshang 0 packet --plan offer --case "$factory" -o packet --date 2025-12-31
 [[ $(contents packet) == "$new" ]] || fail "after being killed, a run does not finish"
 
+# What cannot be replaced as a whole is left alone, and the message says what to do.
+xieshang 4 packet --plan offer --case "$factory" -o .
+expect_err "name one of its own"
+mkdir -p shared/inner
+xieshang 4 packet --plan offer --case "$factory" -o shared
+expect_err "name an empty or a new one"
+[[ $(ls -A shared) == inner ]] || fail "something was written beside a folder"
+
 # A disk without room for it: the old packet stays. A small disk can be mounted in a name space.
 cat >small.sh <<'END'
 mkdir -p disk && mount -t tmpfs -o size=600k none disk || exit 77
