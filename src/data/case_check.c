@@ -90,7 +90,8 @@ static bool was_read(const xmlNode *e)
   return xs_xml_attr_is(e, "grade", "A") || xs_xml_attr_is(e, "grade", "B");
 }
 
-void xs_case_note_law(const xs_case_checking *c, xs_text source)
+/* A law and article such as r22:36; nothing when the law has not been read. */
+static void note_law(const xs_case_checking *c, xs_text source)
 {
   const char *colon = source.len ? memchr(source.ptr, ':', source.len) : NULL;
   size_t id_len = colon ? (size_t)(colon - source.ptr) : source.len;
@@ -109,5 +110,11 @@ void xs_case_note_law(const xs_case_checking *c, xs_text source)
 void xs_case_note_figure(const xs_case_checking *c, const char *id)
 {
   const xmlNode *figure = xs_rules_figure(c->rules, xs_text_of(id));
-  if (figure && was_read(figure)) xs_case_note_law(c, xs_xml_attr(figure, "source"));
+  if (figure && was_read(figure)) note_law(c, xs_xml_attr(figure, "source"));
+}
+
+void xs_case_note_requirement(const xs_case_checking *c, const char *id)
+{
+  const xmlNode *requirement = xs_rules_requirement(c->rules, xs_text_of(id));
+  if (requirement && was_read(requirement)) note_law(c, xs_xml_attr(requirement, "source"));
 }

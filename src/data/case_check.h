@@ -44,7 +44,7 @@ bool xs_case_figure_fraction(const xs_case_checking *c, const char *id, uint64_t
 xs_text xs_case_figure(const xs_case_checking *c, const char *id);
 /* Adds the law that a figure stands on to the diagnostic recorded last. */
 void xs_case_note_figure(const xs_case_checking *c, const char *id);
-/* The same for a law and article such as r22:36; nothing when the law has not been read. */
-void xs_case_note_law(const xs_case_checking *c, xs_text source);
+/* The same for a requirement of the rule pack; nothing when the pack does not state it. */
+void xs_case_note_requirement(const xs_case_checking *c, const char *id);
 
 #endif

@@ -110,7 +110,7 @@ static void check_items(const xs_case_checking *c, const xmlNode *contract)
     xs_diag(c->diags, XS_D_CONTRACT_ITEMS, xs_xml_span(contract),
             _("a comprehensive contract may settle fifteen items; this one lacks: %.*s"),
             (int)absent.len, absent.ptr);
-    xs_case_note_law(c, XS_LIT("r22:8"));
+    xs_case_note_requirement(c, "contract-items");
   }
   xs_buf_free(&absent);
 }
@@ -162,7 +162,7 @@ static void check_signatures(const xs_case_checking *c, const xmlNode *contract)
               _("the chief delegate %.*s has not signed"),
               XS_TEXT(xs_case_child_text(c, d, "name")));
       xs_diag_note(c->diags, xs_xml_span(d), _("the delegate stands here"));
-      xs_case_note_law(c, XS_LIT("r22:37"));
+      xs_case_note_requirement(c, "chiefs-sign");
     }
 }
 
@@ -176,7 +176,7 @@ static void check_review(const xs_case_checking *c, const xmlNode *contract)
   xs_diag(c->diags, XS_D_CONTRACT_OBJECTION, xs_xml_span(publication),
           _("the contract was published although the authority objected to it"));
   xs_diag_note(c->diags, xs_xml_attr_span(review, "result"), _("the objection is here"));
-  xs_case_note_law(c, XS_LIT("r22:46"));
+  xs_case_note_requirement(c, "objection-met");
 }
 
 /* ---- the pack ---- */

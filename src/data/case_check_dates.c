@@ -106,9 +106,10 @@ typedef enum severity { ORDER, STEP } severity;
 static const struct {
   moment first, second;
   severity severity;
-  const char *law;
+  const char *requirement;
 } steps[] = {
-#define X(first, second, severity, law) {MOMENT_##first, MOMENT_##second, severity, law},
+#define X(first, second, severity, requirement)                                                    \
+  {MOMENT_##first, MOMENT_##second, severity, requirement},
 #include "data/case_steps.def"
 #undef X
 };
@@ -153,7 +154,7 @@ static void check_step(const xs_case_checking *c, const thread *t, size_t i)
           _(moments[second].name), _(moments[first].name));
   xs_diag_note(c->diags, xs_xml_attr_span(a, moments[first].attribute), _("%s is dated here"),
                _(moments[first].name));
-  xs_case_note_law(c, xs_text_of(steps[i].law));
+  xs_case_note_requirement(c, steps[i].requirement);
 }
 
 static void check_thread(const xs_case_checking *c, const thread *t)

@@ -92,7 +92,7 @@ static void check_mandate(const xs_case_checking *c, const side *s)
   xs_diag(c->diags, XS_D_CHIEF_MANDATE, xs_xml_span(s->chief),
           _("%.*s leads a side without being %.*s, and there is no <mandate>"), XS_TEXT(chief),
           XS_TEXT(head));
-  xs_case_note_law(c, workers ? XS_LIT("r22:20") : XS_LIT("r22:21"));
+  xs_case_note_requirement(c, workers ? "workers-chief" : "employer-chief");
 }
 
 static void check_chief(const xs_case_checking *c, const side *s)
@@ -182,7 +182,7 @@ static void report_same(const xs_case_checking *c, const xmlNode *a, const xmlNo
                    : _("%.*s is a delegate of both sides"),
           XS_TEXT(name));
   xs_diag_note(c->diags, xs_xml_span(a), _("the other entry is here"));
-  if (!one_side) xs_case_note_law(c, XS_LIT("r22:24"));
+  if (!one_side) xs_case_note_requirement(c, "one-side-only");
 }
 
 /* Of the entries before `d` with its key, the first that is the same person. The ID number
@@ -222,7 +222,7 @@ static void check_recorder(const xs_case_checking *c)
     xs_diag(c->diags, XS_D_RECORDER_DELEGATE, xs_xml_span(recorder),
             _("the recorder is not one of the delegates"));
     xs_diag_note(c->diags, xs_xml_span(d), _("a delegate has the same name"));
-    xs_case_note_law(c, XS_LIT("r22:33"));
+    xs_case_note_requirement(c, "neutral-recorder");
   }
 }
 

@@ -358,6 +358,11 @@ const xmlNode *xs_rules_figure(const xs_rules *rules, xs_text id)
   return find_entry(xmlDocGetRootElement(rules->doc), "figure", id);
 }
 
+const xmlNode *xs_rules_requirement(const xs_rules *rules, xs_text id)
+{
+  return find_entry(xmlDocGetRootElement(rules->doc), "requirement", id);
+}
+
 const xmlNode *xs_rules_paper(const xs_rules *rules, xs_text id)
 {
   return find_entry(xmlDocGetRootElement(rules->doc), "paper", id);

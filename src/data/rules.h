@@ -9,7 +9,7 @@
 
 typedef struct xs_rules {
   xs_arena *arena;
-  xmlDocPtr doc;  /* <rules> merged: paper, basis, limit, figure, each matched by id */
+  xmlDocPtr doc;  /* <rules> merged: paper, basis, limit, figure, requirement, each matched by id */
   xmlDocPtr laws; /* laws.xml */
   xs_text id;
 } xs_rules;
@@ -28,6 +28,7 @@ xs_status xs_rules_check(const xs_host *host, const xs_schema *schema, xs_text p
 /* Elements of the merged pack; NULL when it has none. */
 const xmlNode *xs_rules_limit(const xs_rules *rules, xs_text id);
 const xmlNode *xs_rules_figure(const xs_rules *rules, xs_text id);
+const xmlNode *xs_rules_requirement(const xs_rules *rules, xs_text id);
 const xmlNode *xs_rules_paper(const xs_rules *rules, xs_text id);
 const xmlNode *xs_rules_law(const xs_rules *rules, xs_text id);
 

@@ -243,6 +243,24 @@ static void test_rules__bases_cite_laws_that_were_read(void **state)
   }
 }
 
+/* What the steps of a case cite, and the other checks. */
+static const char *const cited[] = {
+#define X(first, second, severity, requirement) requirement,
+#include "data/case_steps.def"
+#undef X
+    "workers-chief", "one-side-only", "neutral-recorder", "contract-items", "objection-met",
+};
+
+static void test_rules__checks_cite_what_the_nation_states(void **state)
+{
+  xs_rules *r = load_shipped(*state, "national");
+  for (size_t i = 0; i < XS_COUNT(cited); i++) {
+    const xmlNode *requirement = xs_rules_requirement(r, xs_text_of(cited[i]));
+    if (*cited[i] && !requirement) fail_msg("no requirement “%s”", cited[i]);
+  }
+  xs_rules_free(r);
+}
+
 static void test_rules__every_allocation_may_fail(void **state)
 {
   fixture *f = *state;
@@ -275,6 +293,7 @@ int main(void)
       cmocka_unit_test(test_rules__shipped_packs_load_without_a_word),
       cmocka_unit_test(test_rules__limits_are_those_of_the_law),
       cmocka_unit_test(test_rules__bases_cite_laws_that_were_read),
+      cmocka_unit_test(test_rules__checks_cite_what_the_nation_states),
       cmocka_unit_test(test_rules__every_allocation_may_fail),
   };
   return cmocka_run_group_tests(tests, set_up, tear_down);
