@@ -26,4 +26,12 @@ static inline xs_len xs_len_of_millipt(int64_t millipt)
   return (xs_len)((scaled + (scaled < 0 ? -500 : 500)) / 1000);
 }
 
+/* A sum or a product as a length: what is longer than XS_LEN_MAX ends there. Two such lengths
+ * still add up without overflow. */
+static inline xs_len xs_len_clamp(int64_t length)
+{
+  if (length > XS_LEN_MAX) return XS_LEN_MAX;
+  return length < -XS_LEN_MAX ? -XS_LEN_MAX : (xs_len)length;
+}
+
 #endif

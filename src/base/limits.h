@@ -25,6 +25,7 @@
 #define XS_MAX_VALUE_BYTES    (4u << 20) /* text that one expression gives */
 #define XS_MAX_VARIABLES      4096u      /* of a template, and at one time in a fill */
 #define XS_MAX_XPATH_DEPTH    64u        /* brackets within one another */
+#define XS_MAX_LENGTH_PT      3000       /* one length of a template: a little over a metre */
 #define XS_MAX_DOCUMENT_BYTES (64u << 20)
 #define XS_MAX_BLOCKS         1000000u
 #define XS_MAX_WORD_BYTES     65536u /* text without any place to break a line */

@@ -20,7 +20,7 @@ static xs_status width_of_block(xs_composer *c, const xs_block *block, xs_len *w
     c->depth++;
     st = xs_blocks_width(c, &block->u.group.blocks, width);
     c->depth--;
-    *width += 2 * block->u.group.padding_x;
+    *width = xs_len_clamp((int64_t)*width + 2 * block->u.group.padding_x);
     return st;
   case XS_BLOCK_TABLE:
   case XS_BLOCK_RULE:

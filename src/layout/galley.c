@@ -17,6 +17,15 @@ xs_piece *xs_galley_push(xs_composer *c, xs_galley *g)
   return p;
 }
 
+/* Adds to the room between two pieces. More than any page has is never needed. */
+static void widen(xs_len *room, xs_len more)
+{
+  const xs_len most = XS_PT(XS_MAX_LENGTH_PT);
+  *room += more;
+  if (*room > most) *room = most;
+  if (*room < -most) *room = -most;
+}
+
 /* Makes room for so many more pieces at once. */
 static xs_status reserve(xs_composer *c, xs_galley *g, size_t more)
 {
@@ -65,7 +74,7 @@ static xs_status add_paragraph(xs_composer *c, xs_galley *g, const xs_block *blo
   xs_status st = xs_paragraph_set(c, par, g->measure, &lines, &count);
   if (!st) st = reserve(c, g, count);
   if (st) return st;
-  g->pending += style->before;
+  widen(&g->pending, style->before);
   if (style->page_break_before && g->count) g->join = XS_JOIN_PAGE;
   for (size_t i = 0; i < count; i++) {
     xs_piece *p = xs_galley_push(c, g);
@@ -156,7 +165,8 @@ static xs_status add_flowing_group(xs_composer *c, xs_galley *g, const xs_block 
                                    const xs_galley *inner)
 {
   const xs_group *group = &block->u.group;
-  xs_len below = group->padding_y + (inner->items[inner->count - 1].frame ? inner->pending : 0);
+  xs_len below = group->padding_y;
+  if (inner->items[inner->count - 1].frame) widen(&below, inner->pending);
   xs_frame *frame = NULL;
   if (group->top.width || group->right.width || group->bottom.width || group->left.width) {
     frame = XS_NEW(c->scratch, xs_frame);
@@ -178,7 +188,8 @@ static xs_status add_flowing_group(xs_composer *c, xs_galley *g, const xs_block 
     indent_frames(p, group->padding_x);
     if (frame) put_in_frame(p, frame);
     if (i) continue;
-    p->before += before + group->padding_y;
+    widen(&p->before, before);
+    widen(&p->before, group->padding_y);
     p->join = join;
     p->frames_begun = (uint8_t)(p->frames_begun + (frame != NULL));
   }
@@ -198,13 +209,13 @@ static xs_status add_group(xs_composer *c, xs_galley *g, const xs_block *block)
   xs_len height = xs_pieces_height(inner.items, inner.count);
   bool whole = (group->keep_together || group->at_bottom) && height <= inner.page_height;
   height += 2 * group->padding_y;
-  g->pending += group->before;
+  widen(&g->pending, group->before);
   size_t first = g->count;
   st =
       whole ? add_whole_group(c, g, block, &inner, height) : add_flowing_group(c, g, block, &inner);
   if (st) return st;
   keep_lines_before(g, first, group->keep_with);
-  g->pending += group->after;
+  widen(&g->pending, group->after);
   if (group->at_bottom) g->join = XS_JOIN_PAGE;
   return XS_OK;
 }
@@ -214,7 +225,7 @@ static xs_status add_group(xs_composer *c, xs_galley *g, const xs_block *block)
 static xs_status add_rule(xs_composer *c, xs_galley *g, const xs_block *block)
 {
   const xs_line_style *line = &block->u.rule.line;
-  g->pending += block->u.rule.before;
+  widen(&g->pending, block->u.rule.before);
   xs_piece *p = xs_galley_push(c, g);
   xs_item *item = XS_NEW(c->scratch, xs_item);
   if (!p || !item) return XS_ENOMEM;
@@ -246,7 +257,7 @@ static xs_status add_block(xs_composer *c, xs_galley *g, const xs_block *block)
   case XS_BLOCK_RULE:
     return add_rule(c, g, block);
   case XS_BLOCK_SPACE:
-    g->pending += block->u.space.height;
+    widen(&g->pending, block->u.space.height);
     return XS_OK;
   case XS_BLOCK_PAGE_BREAK:
     if (g->count) g->join = XS_JOIN_PAGE;

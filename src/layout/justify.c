@@ -153,10 +153,10 @@ static void stretch(const line *l, xs_len amount)
 
 static xs_len natural_width(const line *l)
 {
-  xs_len width = 0;
+  int64_t width = 0;
   for (size_t i = 0; i < l->visible; i++)
     width += l->rooms[i].before + l->units[i].width - l->rooms[i].cut_left - l->rooms[i].cut_right;
-  return width;
+  return xs_len_clamp(width);
 }
 
 /* JU-05 */

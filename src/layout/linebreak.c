@@ -33,7 +33,7 @@
 struct xs_line_sums {
   int64_t width;   /* of all units before this node, gaps included */
   int64_t shrink;  /* of the same */
-  xs_len drop;     /* what falls away when a line ends here */
+  int64_t drop;    /* what falls away when a line ends here */
   xs_len end_trim; /* the part of it that counted as shrinkable */
   uint32_t gaps;
   uint32_t from; /* the node before on the cheapest way */
@@ -88,7 +88,7 @@ static xs_status sum_up(xs_composer *c)
   }
   struct xs_line_sums sum = {.cost = NOT_REACHED};
   c->sums[0] = sum;
-  xs_len spaces = 0; /* at the end of what was seen so far */
+  int64_t spaces = 0; /* at the end of what was seen so far */
   for (size_t i = 0; i < c->line_unit_count; i++) {
     const xs_unit *u = &c->units[i];
     sum.width += u->gap + u->width;
@@ -112,11 +112,14 @@ static xs_line_room measure_line(const xs_composer *c, size_t i, size_t j, const
   xs_len lead = xs_line_lead(c, i, m);
   int64_t natural = to->width - from->width - c->units[i].gap - lead - to->drop;
   int64_t shrink = to->shrink - from->shrink - c->units[i].gap / 2 - lead - to->end_trim;
-  return (xs_line_room){natural > XS_LEN_MAX ? XS_LEN_MAX : (xs_len)natural,
-                        shrink < 0            ? 0
-                        : shrink > XS_LEN_MAX ? XS_LEN_MAX
-                                              : (xs_len)shrink,
+  return (xs_line_room){xs_len_clamp(natural), shrink < 0 ? 0 : xs_len_clamp(shrink),
                         to->gaps - c->sums[i + 1].gaps};
+}
+
+xs_status xs_line_refuse(xs_composer *c, xs_span at)
+{
+  xs_diag(c->diags, XS_D_LIMIT, at, _("one line that is longer than any page is wide"));
+  return XS_ELIMIT;
 }
 
 xs_len xs_units_natural(const xs_composer *c, size_t first, size_t end)
@@ -124,7 +127,7 @@ xs_len xs_units_natural(const xs_composer *c, size_t first, size_t end)
   int64_t width = 0;
   for (size_t i = first; i < end; i++)
     width += c->units[i].width + (i > first ? c->units[i].gap : 0);
-  return width > XS_LEN_MAX ? XS_LEN_MAX : (xs_len)width;
+  return xs_len_clamp(width);
 }
 
 /* ---- costs ---------------------------------------------------------------------------------- */
@@ -146,28 +149,34 @@ static bool is_orphan(const xs_composer *c, size_t i, size_t j)
   return end - i == 1 || (end - i == 2 && mark);
 }
 
+/* So that the square fits. */
+static int64_t at_most_bad_max(int64_t bad)
+{
+  return bad < BAD_MAX ? bad : BAD_MAX;
+}
+
 static int64_t squared(int64_t bad)
 {
-  if (bad > BAD_MAX) bad = BAD_MAX;
-  return (10 + bad) * (10 + bad);
+  bad = 10 + at_most_bad_max(bad);
+  return bad * bad;
 }
 
 static int64_t cost_of_justified(xs_len diff, const xs_line_room *room, bool last,
                                  const xs_measure *m)
 {
   if (diff < 0) {
-    int64_t used = -(int64_t)diff * 1000 / (room->shrink ? room->shrink : 1);
+    int64_t used = at_most_bad_max(-(int64_t)diff * 1000 / (room->shrink ? room->shrink : 1));
     return squared(used * used / 1000);
   }
   if (last && m->align == XS_ALIGN_JUSTIFY) return squared(0);
   int64_t gaps = room->gap_count ? room->gap_count : 1;
-  int64_t each = (int64_t)diff * 1000 / (gaps * m->em);
+  int64_t each = at_most_bad_max((int64_t)diff * 1000 / (gaps * m->em));
   return squared(each * each * 4 / 25);
 }
 
 static int64_t cost_of_centred(xs_len diff, const xs_measure *m)
 {
-  int64_t ems = (int64_t)diff * 10 / m->em;
+  int64_t ems = at_most_bad_max((int64_t)diff * 10 / m->em);
   return PER_LINE + ems * ems;
 }
 

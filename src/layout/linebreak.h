@@ -35,6 +35,8 @@ xs_status xs_lines_choose(xs_composer *c, const xs_measure *m, const xs_line_ran
 
 /* Whether the space between two neighbours may open up. */
 bool xs_units_stretch(const xs_unit *left, const xs_unit *right);
+/* Says that text which must stand on one line is too long for any; XS_ELIMIT. */
+xs_status xs_line_refuse(xs_composer *c, xs_span at);
 /* The width all units take that are not broken at all, edges trimmed. */
 xs_len xs_units_natural(const xs_composer *c, size_t first, size_t end);
 /* Room before the first unit of a line that falls away. */

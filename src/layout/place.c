@@ -257,6 +257,7 @@ xs_status xs_text_place(xs_composer *c, const xs_char_style *style, xs_text text
   xs_room *rooms = XS_NEW_ARRAY(c->scratch, count ? count : 1, xs_room);
   if (!rooms) return XS_ENOMEM;
   xs_len start = 0, width = xs_units_natural(c, 0, count);
+  if (width == XS_LEN_MAX) return xs_line_refuse(c, span);
   xs_line_justify(c, 0, count, 0, width, XS_ALIGN_LEFT, true, rooms, &start);
   if (align == XS_ALIGN_CENTER) x -= width / 2;
   if (align == XS_ALIGN_RIGHT) x -= width;

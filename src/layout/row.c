@@ -18,7 +18,7 @@ static xs_len height_of_cell(const xs_row_set *row, const xs_cell *cell)
 {
   int64_t height = row->height;
   for (uint32_t k = 1; k < cell->rowspan; k++) height += row->table->rows[row->index + k].height;
-  return height < XS_LEN_MAX ? (xs_len)height : XS_LEN_MAX;
+  return xs_len_clamp(height);
 }
 
 static xs_status draw_diagonal(xs_stack *s, const xs_cell *cell, xs_len left, xs_len right,

@@ -1,5 +1,5 @@
 #include "base/text.h"
-#include "layout/unit.h"
+#include "layout/linebreak.h"
 
 #include <hb.h>
 #include <string.h>
@@ -45,6 +45,13 @@ static xs_len scaled(int32_t font_units, xs_len size, const xs_typeface *t)
   return (xs_len)((product + (product < 0 ? -half : half)) / (int64_t)t->face.upem);
 }
 
+/* The room a glyph takes; tracking may draw glyphs together, never back past one another. */
+static xs_len tracked(const xs_inline *inl, xs_len advance)
+{
+  xs_len width = advance + inl->style.tracking;
+  return width > 0 ? width : 0;
+}
+
 static xs_unit *push_unit(reader *r, xs_unit_kind kind)
 {
   xs_composer *c = r->c;
@@ -76,7 +83,7 @@ static xs_unit *push_glyph(reader *r, size_t off, size_t len, uint32_t codepoint
   u->glyph = glyph;
   u->size = xs_len_milli(r->inl->style.size, face->scale_milli);
   u->advance = scaled(advance, u->size, face);
-  u->width = u->advance + r->inl->style.tracking;
+  u->width = tracked(r->inl, u->advance);
   return u;
 }
 
@@ -104,7 +111,7 @@ static void place_mark(xs_unit *u, const xs_mark_shape *shape)
   u->glyph = shape->glyph;
   u->advance = scaled(shape->advance, u->size, u->face);
   u->shift = scaled(shape->shift, u->size, u->face);
-  u->width = scaled(shape->width, u->size, u->face) + u->inl->style.tracking;
+  u->width = tracked(u->inl, scaled(shape->width, u->size, u->face));
   u->trim_left = scaled(shape->blank_left, u->size, u->face);
   u->trim_right = scaled(shape->blank_right, u->size, u->face);
 }
@@ -360,9 +367,9 @@ static void collect_inner(reader *r, size_t box)
   u->inner_first = (uint32_t)first;
   u->inner_count = (uint32_t)(c->unit_count - first);
   if (u->kind != XS_UNIT_BOX) return;
-  xs_len natural = 0;
-  for (size_t i = first; i < c->unit_count; i++) natural += c->units[i].gap + c->units[i].width;
+  xs_len natural = xs_units_natural(c, first, c->unit_count);
   if (natural > u->width) u->width = natural;
+  if (natural == XS_LEN_MAX) r->status = xs_line_refuse(c, u->inl->span);
 }
 
 xs_status xs_units_collect(xs_composer *c, const xs_inline *inlines, size_t count)

@@ -12,7 +12,7 @@ xs_len xs_pieces_height(const xs_piece *pieces, size_t count)
 {
   int64_t height = 0;
   for (size_t i = 0; i < count; i++) height += (int64_t)pieces[i].before + pieces[i].height;
-  return height < XS_LEN_MAX ? (xs_len)height : XS_LEN_MAX;
+  return xs_len_clamp(height);
 }
 
 static xs_status put_items(xs_stack *s, const xs_piece *p, xs_len x, xs_len y)

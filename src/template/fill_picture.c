@@ -109,8 +109,8 @@ xs_status xs_fill_picture(xs_fill *f, const xs_node *n, const xmlNode *context, 
   xs_len em = words->style.size;
   xs_len width = xs_node_length(n, XS_A_WIDTH, em, em);
   if (width < 1) width = 1;
-  int64_t height = (int64_t)width * picture->height_px / picture->width_px;
-  xs_len natural = height < 1 ? 1 : height > XS_LEN_MAX ? XS_LEN_MAX : (xs_len)height;
+  xs_len natural = xs_len_clamp((int64_t)width * picture->height_px / picture->width_px);
+  if (natural < 1) natural = 1;
   slot->u.picture.picture = picture;
   slot->u.picture.width = width;
   slot->u.picture.height = xs_node_length(n, XS_A_HEIGHT, em, natural);

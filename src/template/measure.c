@@ -1,8 +1,10 @@
 #include "template/measure.h"
 
+#include "base/limits.h"
 #include "base/text.h"
 
-enum { MAX_MILLI = 28000000 }; /* 28,000 pt: nearly 10 m */
+#define MAX_LENGTH XS_PT(XS_MAX_LENGTH_PT)
+enum { MAX_MILLI = XS_MAX_LENGTH_PT * 1000 };
 
 static const struct {
   const char *name;
@@ -37,9 +39,10 @@ bool xs_measure_parse(xs_text t, xs_measure *out)
   if (milli > MAX_MILLI || milli < -MAX_MILLI) return false;
   if (xs_text_ends(t, "pt")) {
     *out = (xs_measure){xs_len_of_millipt(milli), false};
-  } else if (xs_text_ends(t, "mm") && milli <= MAX_MILLI / 3 && milli >= -MAX_MILLI / 3) {
+  } else if (xs_text_ends(t, "mm") && xs_len_of_micron(milli) <= MAX_LENGTH &&
+             xs_len_of_micron(milli) >= -MAX_LENGTH) {
     *out = (xs_measure){xs_len_of_micron(milli), false};
-  } else if (xs_text_ends(t, "em") && milli <= MAX_MILLI / 10 && milli >= -MAX_MILLI / 10) {
+  } else if (xs_text_ends(t, "em")) {
     *out = (xs_measure){(int32_t)milli, true};
   } else {
     return false;
@@ -52,7 +55,6 @@ xs_len xs_measure_resolve(xs_measure m, xs_len em)
   if (!m.is_em) return m.value;
   int64_t scaled = (int64_t)m.value * em;
   scaled = (scaled + (scaled < 0 ? -500 : 500)) / 1000;
-  if (scaled > XS_LEN_MAX) return XS_LEN_MAX;
-  if (scaled < -XS_LEN_MAX) return -XS_LEN_MAX;
-  return (xs_len)scaled;
+  if (scaled > MAX_LENGTH) return MAX_LENGTH;
+  return scaled < -MAX_LENGTH ? -MAX_LENGTH : (xs_len)scaled;
 }

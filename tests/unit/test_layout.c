@@ -177,6 +177,51 @@ static void test_layout__a_word_wider_than_its_line_is_broken_with_a_warning(voi
   assert_int_equal(text.len, sizeof word - 1);
 }
 
+static void test_layout__text_of_one_line_has_a_ceiling(void **state)
+{
+  page_fixture *f = *state;
+  enum { COUNT = 3000 };
+  xs_para_style *style = body_style(f->a);
+  style->text.size = XS_PT(2000);
+  char *text = calloc(COUNT, 3);
+  for (size_t i = 0; i < COUNT; i++) memcpy(text + 3 * i, "甲", 3);
+  xs_inline box = {.kind = XS_INLINE_BOX, .style = style->text};
+  box.u.box.width = XS_PT(1);
+  box.u.box.text = (xs_text){text, (size_t)3 * COUNT};
+  xs_block block = paragraph_of(style, &box, 1);
+  xs_section section = a4_section(&block, 1);
+  assert_int_equal(set_sections(f, &section, 1), XS_ELIMIT);
+  assert_true(has_diag(f, "limit"));
+  box.kind = XS_INLINE_TEXT;
+  section.watermark.text = box.u.box.text;
+  section.watermark.style = style->text;
+  section.blocks.count = 0;
+  assert_int_equal(set_sections(f, &section, 1), XS_ELIMIT);
+  free(text);
+}
+
+static void test_layout__lengths_never_overflow(void **state)
+{
+  page_fixture *f = *state;
+  enum { COUNT = 3000 };
+  xs_block *blocks = calloc(COUNT + 1, sizeof *blocks);
+  for (size_t i = 0; i < COUNT; i++) {
+    blocks[i].kind = XS_BLOCK_SPACE;
+    blocks[i].u.space.height = XS_PT(XS_MAX_LENGTH_PT);
+  }
+  xs_para_style *style = body_style(f->a);
+  style->text.tracking = -XS_PT(XS_MAX_LENGTH_PT);
+  xs_inline wide[2] = {text_inline(style, "甲乙丙"), {.kind = XS_INLINE_BOX, .style = style->text}};
+  wide[1].u.box.width = XS_PT(XS_MAX_LENGTH_PT);
+  blocks[COUNT] = paragraph_of(style, wide, 2);
+  xs_section section = a4_section(blocks, COUNT + 1);
+  assert_int_equal(set_sections(f, &section, 1), XS_OK);
+  style->align = XS_ALIGN_CENTER;
+  style->text.size = wide[0].style.size = 1;
+  assert_int_equal(set_sections(f, &section, 1), XS_OK);
+  free(blocks);
+}
+
 static void test_layout__blocks_nested_too_deep_are_refused(void **state)
 {
   page_fixture *f = *state;
@@ -285,6 +330,10 @@ int main(void)
                                       close_fixture),
       cmocka_unit_test_setup_teardown(test_layout__a_measure_below_one_character_still_shows_all,
                                       open_fixture, close_fixture),
+      cmocka_unit_test_setup_teardown(test_layout__text_of_one_line_has_a_ceiling, open_fixture,
+                                      close_fixture),
+      cmocka_unit_test_setup_teardown(test_layout__lengths_never_overflow, open_fixture,
+                                      close_fixture),
       cmocka_unit_test_setup_teardown(test_layout__a_seal_takes_no_room, open_fixture,
                                       close_fixture),
   };

@@ -3,6 +3,8 @@
 #include "base/text.h"
 #include "template/measure.h"
 
+#include "base/limits.h"
+
 static xs_len length_of(const char *text, xs_len em)
 {
   xs_measure m;
@@ -36,8 +38,9 @@ static void test_measure__a_line_holds_28_characters(void **state)
 
 static void test_measure__anything_else_is_none(void **state)
 {
-  static const char *const others[] = {"",      "12",    "pt",   "1cm",   "1 2pt",        "12 pt",
-                                       "1e3pt", "..5pt", "九号", "0x1pt", "99999999999mm"};
+  static const char *const others[] = {
+      "",      "12",   "pt",    "1cm",           "1 2pt",  "12 pt",  "1e3pt",
+      "..5pt", "九号", "0x1pt", "99999999999mm", "3001pt", "-1060mm"};
   xs_measure m;
   for (size_t i = 0; i < XS_COUNT(others); i++)
     assert_false(xs_measure_parse(xs_text_of(others[i]), &m));
@@ -45,10 +48,11 @@ static void test_measure__anything_else_is_none(void **state)
 
 static void test_measure__never_overflows(void **state)
 {
+  const xs_len ceiling = XS_PT(XS_MAX_LENGTH_PT);
   const xs_measure far = {28000000, true};
-  assert_int_equal(xs_measure_resolve(far, XS_LEN_MAX), XS_LEN_MAX);
+  assert_int_equal(xs_measure_resolve(far, XS_LEN_MAX), ceiling);
   const xs_measure below = {-28000000, true};
-  assert_int_equal(xs_measure_resolve(below, XS_LEN_MAX), -XS_LEN_MAX);
+  assert_int_equal(xs_measure_resolve(below, XS_LEN_MAX), -ceiling);
 }
 
 int main(void)
