@@ -1,5 +1,6 @@
 #include "layout/layout.h"
 
+#include "base/limits.h"
 #include "layout/page_edge.h"
 
 #include <string.h>
@@ -79,11 +80,12 @@ static xs_status copy_names(const xs_document *doc, xs_pagelist *list)
                                                                                        : XS_ENOMEM;
 }
 
-/* All sections cut into pages; when the text itself names the number of pages, twice. */
+/* All sections cut into pages; again, while the text itself names another number of pages, which
+ * may have moved a page break. */
 static xs_status flow_document(work *w, const xs_document *doc, xs_flow *flow)
 {
   xs_status st = XS_OK;
-  for (int pass = 0; pass < 2 && !st; pass++) {
+  for (int pass = 0; pass < XS_MAX_PASSES && !st; pass++) {
     *flow = (xs_flow){.c = &w->c};
     w->c.asked_for_pages = false;
     for (size_t i = 0; i < doc->section_count && !st; i++)
