@@ -44,6 +44,7 @@ struct xs_arena {
   block *blocks;
   closing *closings;
   size_t total_bytes; /* of all blocks, their heads included */
+  bool is_full;
 };
 
 xs_arena *xs_arena_new(const xs_host *host)
@@ -67,13 +68,18 @@ void xs_arena_free(xs_arena *a)
   host->resize(host->user, a, 0);
 }
 
+static void *refuse(xs_arena *a)
+{
+  a->is_full = true;
+  return NULL;
+}
+
 /* A block that is not in the list yet; NULL when out of memory or above the ceiling. */
 static block *block_new(xs_arena *a, size_t len)
 {
-  if (len > XS_MAX_ARENA_BYTES - sizeof(block)) return NULL;
+  size_t room = XS_MAX_ARENA_BYTES - a->total_bytes;
+  if (room < sizeof(block) || len > room - sizeof(block)) return refuse(a);
   size_t bytes = sizeof(block) + len;
-  if (bytes > XS_MAX_ARENA_BYTES - a->total_bytes) return NULL;
-
   block *b = a->host->resize(a->host->user, NULL, bytes);
   if (!b) return NULL;
   *b = (block){.len = len};
@@ -131,20 +137,19 @@ static void *alloc_checked(xs_arena *a, size_t bytes)
 
 void *xs_arena_alloc(xs_arena *a, size_t bytes)
 {
-  if (bytes > XS_MAX_ARENA_BYTES) return NULL;
+  if (bytes > XS_MAX_ARENA_BYTES) return refuse(a);
   return CHECKED ? alloc_checked(a, bytes) : alloc_pooled(a, bytes);
 }
 
 void *xs_arena_array(xs_arena *a, size_t count, size_t each)
 {
-  if (each && count > XS_MAX_ARENA_BYTES / each) return NULL;
+  if (each && count > XS_MAX_ARENA_BYTES / each) return refuse(a);
   return xs_arena_alloc(a, count * each);
 }
 
 xs_text xs_arena_text(xs_arena *a, xs_text t)
 {
-  if (t.len >= XS_MAX_ARENA_BYTES) return XS_NO_TEXT;
-  char *p = xs_arena_alloc(a, t.len + 1);
+  char *p = t.len < XS_MAX_ARENA_BYTES ? xs_arena_alloc(a, t.len + 1) : refuse(a);
   if (!p) return XS_NO_TEXT;
   if (t.len) memcpy(p, t.ptr, t.len);
   return (xs_text){p, t.len};
@@ -181,6 +186,11 @@ int xs_arena_defer(xs_arena *a, void (*close)(void *), void *thing)
 const xs_host *xs_arena_host(const xs_arena *a)
 {
   return a->host;
+}
+
+bool xs_arena_is_full(const xs_arena *a)
+{
+  return a->is_full;
 }
 
 /* `items` is a pointer to a pointer of some other type, so it is read and written as bytes. */

@@ -7,6 +7,8 @@
 
 #include "xieshang/base.h"
 
+#include <stdbool.h>
+
 /* NULL when out of memory. In checked builds each allocation is a block of its own. */
 xs_arena *xs_arena_new(const xs_host *host);
 void xs_arena_free(xs_arena *a);
@@ -28,6 +30,8 @@ xs_text xs_arena_printf(xs_arena *a, const char *format, ...) XS_PRINTF(2, 3);
 int xs_arena_defer(xs_arena *a, void (*close)(void *), void *thing);
 
 const xs_host *xs_arena_host(const xs_arena *a);
+/* Whether something was refused because it would pass XS_MAX_ARENA_BYTES. */
+bool xs_arena_is_full(const xs_arena *a);
 
 #define XS_NEW(a, type)          ((type *)xs_arena_alloc((a), sizeof(type)))
 #define XS_NEW_ARRAY(a, n, type) ((type *)xs_arena_array((a), (n), sizeof(type)))

@@ -221,6 +221,14 @@ xs_status xs_diags_since(const xs_diags *d, size_t before)
   return xs_diags_count(d, XS_ERROR) > before ? XS_EINPUT : XS_OK;
 }
 
+xs_status xs_diags_arena(xs_diags *d, const xs_arena *a, xs_status st)
+{
+  if (st != XS_ENOMEM || !xs_arena_is_full(a)) return st;
+  xs_diag(d, XS_D_LIMIT, XS_NOWHERE, _("it would take more than %u megabytes of memory"),
+          (unsigned)(XS_MAX_ARENA_BYTES >> 20));
+  return XS_ELIMIT;
+}
+
 /* The line around `off`, without its line end; *number counts from 1. */
 static xs_text find_line(xs_text bytes, size_t off, uint32_t *number)
 {

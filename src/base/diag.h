@@ -5,7 +5,7 @@
 #ifndef XS_BASE_DIAG_H
 #define XS_BASE_DIAG_H
 
-#include "xieshang/base.h"
+#include "base/arena.h"
 
 /* clang-format off */
 typedef enum xs_diag_code {
@@ -40,6 +40,9 @@ void xs_diag_note(xs_diags *diags, xs_span at, const char *format, ...) XS_PRINT
 
 /* XS_EINPUT when errors were recorded since `before` = xs_diags_count(diags, XS_ERROR). */
 xs_status xs_diags_since(const xs_diags *diags, size_t before);
+/* XS_ENOMEM becomes XS_ELIMIT, with a diagnostic, when it was the ceiling of the arena that stood
+ * in the way; any other status stays. */
+xs_status xs_diags_arena(xs_diags *diags, const xs_arena *a, xs_status st);
 
 const char *xs_diag_slug(xs_diag_code code);
 const char *xs_diag_title(xs_diag_code code); /* untranslated, for lists */

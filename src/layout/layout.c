@@ -131,6 +131,8 @@ xs_status xs_layout(const xs_document *doc, xs_fontset *fonts, xs_diags *diags, 
   if (!st) st = copy_names(doc, list);
   if (!st) st = make_pages(&w, doc);
   if (!st) st = xs_diags_since(diags, errors);
+  st = xs_diags_arena(diags, a, st);
+  if (w.c.scratch) st = xs_diags_arena(diags, w.c.scratch, st);
   xs_composer_close(&w.c);
   if (st) {
     xs_pagelist_free(list);

@@ -295,6 +295,7 @@ static xs_status fill_once(const xs_fill *common, const xs_case *kase, const xs_
   if (!st) st = xs_diags_since(f.diags, before);
   xs_evaluation_close(&f.ev);
   if (st)
+  st = xs_diags_arena(f.diags, f.a, st);
     xs_document_free(doc);
   else
     *out = doc;

@@ -38,7 +38,9 @@ static void test_arena__above_the_ceiling_asks_nobody(void **state)
   xs_arena *a = xs_arena_new(&f.host);
   assert_non_null(xs_arena_alloc(a, 1));
   size_t asked = f.asked;
+  assert_false(xs_arena_is_full(a));
   assert_null(xs_arena_alloc(a, XS_MAX_ARENA_BYTES));
+  assert_true(xs_arena_is_full(a));
   assert_null(xs_arena_alloc(a, XS_MAX_ARENA_BYTES + 1));
   assert_null(xs_arena_alloc(a, SIZE_MAX));
   assert_int_equal(f.asked, asked);
