@@ -41,7 +41,9 @@ static xs_status fill_edges(xs_fill *f, const xs_node *page, xs_element element,
   const xs_node *edge = page ? xs_node_child(page, element) : NULL;
   for (; edge && !st; edge = xs_node_after(edge, element)) {
     xs_flow flow = {.style = &f->t->plain};
+    f->in_edge = true;
     st = xs_fill_each(f, edge->first, f->ev.item, xs_emit_block, &flow);
+    f->in_edge = false;
     xs_text on = xs_node_word(edge, XS_A_ON);
     bool is_for_all = !on.len || xs_text_is(on, "all");
     for (int k = 0; k < XS_PAGE_KIND_COUNT; k++) {
@@ -293,9 +295,9 @@ static xs_status fill_once(const xs_fill *common, const xs_case *kase, const xs_
   xs_status st = open_fill(&f, kase, rules);
   if (!st) st = fill_document(&f, doc);
   if (!st) st = xs_diags_since(f.diags, before);
+  st = xs_diags_arena(f.diags, f.a, st);
   xs_evaluation_close(&f.ev);
   if (st)
-  st = xs_diags_arena(f.diags, f.a, st);
     xs_document_free(doc);
   else
     *out = doc;

@@ -37,6 +37,7 @@ typedef struct xs_fill {
   xs_len measure;                /* of the page under way */
   size_t steps, bytes, blocks;
   unsigned depth, insert_depth;
+  bool in_edge; /* in a head or a foot of the page */
 } xs_fill;
 
 /* Blocks on their way into a section, a group or a cell. */

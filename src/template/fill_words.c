@@ -236,6 +236,15 @@ static xs_status push_plain(xs_fill *f, const xs_node *n, xs_inline_kind kind, x
   return xs_words_push(f, words, kind, n->span, XS_NOWHERE) ? XS_OK : XS_ENOMEM;
 }
 
+/* Text is broken into lines once; only heads and feet are set anew for each page. */
+static xs_status fill_page_number(xs_fill *f, const xs_node *n, xs_words *words)
+{
+  if (f->in_edge) return push_plain(f, n, XS_INLINE_PAGE_NUMBER, words);
+  xs_diag(f->diags, XS_D_CONTENT_KIND, n->span,
+          _("“%s” can only stand in the head or the foot of a page"), xs_element_name(n->element));
+  return XS_OK;
+}
+
 xs_status xs_emit_words(xs_fill *f, const xs_node *n, const xmlNode *context, void *to)
 {
   xs_words *words = (xs_words *)to;
@@ -261,7 +270,7 @@ xs_status xs_emit_words(xs_fill *f, const xs_node *n, const xmlNode *context, vo
   case XS_E_JOIN:
     return fill_join(f, n, context, words);
   case XS_E_PAGE_NUMBER:
-    return push_plain(f, n, XS_INLINE_PAGE_NUMBER, words);
+    return fill_page_number(f, n, words);
   case XS_E_PAGE_COUNT:
     return push_plain(f, n, XS_INLINE_PAGE_COUNT, words);
   default:

@@ -152,6 +152,7 @@ static void test_template_fill__blocks_by_name(void **state)
   expect_lines("<insert block='who' on='union'/>", "paragraph : “由” “云杉工会”\n");
   expect_lines("<insert of=\"concat('a', 'll')\"/>", "paragraph : “甲”\nparagraph : “乙”\n");
   expect_messages("<insert of=\"'wo'\"/>", "3:13 name-unknown\n1:75 note\n");
+  expect_messages("<p><page-number/></p>", "3:4 content-kind\n");
   expect_messages("<p><insert block='all'/></p>", "3:4 content-kind\n1:116 note\n");
   expect_messages("<insert block='who' on='congress'/>", "3:25 value-missing\ncase.xml:1:1 note\n");
 }
@@ -171,7 +172,7 @@ static void test_template_fill__white_space(void **state)
 {
   expect_lines("<p>\n  甲，\n  乙\n  <v of='$n'/>\n  X\n  Y  Z\n</p>",
                "paragraph : “甲，乙” “1” “ X Y Z”\n");
-  expect_lines("<p>— <page-number/> —</p>", "paragraph : “— ” page-number “ —”\n");
+  expect_lines("<p>— <page-count/> —</p>", "paragraph : “— ” page-count “ —”\n");
   expect_lines("<p>年　月</p>", "paragraph : “年　月”\n");
 }
 
