@@ -125,10 +125,20 @@ static void free_rng(void *rng)
   xmlRelaxNGFree(rng);
 }
 
-static void on_schema_error(void *context, xmlErrorPtr error)
+/* What libxml2 says first. Without a word it has failed for want of memory. */
+typedef struct verdict {
+  const xmlNode *node;
+  char text[256];
+  bool no_memory;
+} verdict;
+
+static void on_error(void *context, xmlErrorPtr error)
 {
-  char *first = context;
-  if (!*first && error->message) strncpy(first, error->message, 255);
+  verdict *v = context;
+  v->no_memory |= error->code == XML_ERR_NO_MEMORY;
+  if (v->text[0]) return;
+  v->node = error->node;
+  strncpy(v->text, error->message ? error->message : "?", sizeof v->text - 1);
 }
 
 static xs_status say_broken(xs_text path, xs_text why, xs_diags *diags)
@@ -140,13 +150,14 @@ static xs_status say_broken(xs_text path, xs_text why, xs_diags *diags)
 
 static xs_status compile(xs_arena *a, xs_schema *schema, xs_text path, xs_diags *diags)
 {
-  char first[256] = "";
+  verdict v = {0};
   xmlRelaxNGParserCtxtPtr parser = xmlRelaxNGNewDocParserCtxt(schema->doc); /* works on a copy */
   if (!parser) return XS_ENOMEM;
-  xmlRelaxNGSetParserStructuredErrors(parser, on_schema_error, first);
+  xmlRelaxNGSetParserStructuredErrors(parser, on_error, &v);
   schema->rng = xmlRelaxNGParse(parser);
   xmlRelaxNGFreeParserCtxt(parser);
-  if (!schema->rng) return say_broken(path, xs_text_trim(xs_text_of(first)), diags);
+  if (!schema->rng && (v.no_memory || !v.text[0])) return XS_ENOMEM;
+  if (!schema->rng) return say_broken(path, xs_text_trim(xs_text_of(v.text)), diags);
   if (!xs_arena_defer(a, free_rng, schema->rng)) return XS_ENOMEM;
   xs_status st = xs_grammar_read(a, xmlDocGetRootElement(schema->doc), &schema->grammar);
   if (st == XS_EINPUT)
@@ -168,29 +179,16 @@ xs_status xs_schema_load(xs_arena *a, xs_text path, xs_diags *diags, const xs_sc
 
 /* ---- judging: libxml2 says whether, the patterns say what ---- */
 
-typedef struct verdict {
-  const xmlNode *node;
-  char text[256];
-} verdict;
-
-static void on_invalid(void *context, xmlErrorPtr error)
-{
-  verdict *v = context;
-  if (v->text[0]) return;
-  v->node = error->node;
-  strncpy(v->text, error->message ? error->message : "?", sizeof v->text - 1);
-}
-
 xs_status xs_schema_check(const xs_schema *schema, xmlDocPtr doc, xs_diags *diags)
 {
   verdict v = {0};
   xmlRelaxNGValidCtxtPtr judge = xmlRelaxNGNewValidCtxt(schema->rng);
   if (!judge) return XS_ENOMEM;
-  xmlRelaxNGSetValidStructuredErrors(judge, on_invalid, &v);
+  xmlRelaxNGSetValidStructuredErrors(judge, on_error, &v);
   int result = xmlRelaxNGValidateDoc(judge, doc);
   xmlRelaxNGFreeValidCtxt(judge);
   if (!result) return XS_OK;
-  if (result < 0) return XS_ENOMEM;
+  if (result < 0 || v.no_memory) return XS_ENOMEM;
 
   xs_status st = xs_schema_explain(&schema->grammar, doc, diags);
   if (st) return st;
