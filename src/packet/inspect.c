@@ -79,10 +79,52 @@ xs_status xs_engine_eval(xs_engine *engine, xs_text expression, const xs_case *k
 
 /* ---- the check of one file ---- */
 
+/* The template all contracts lie on: it includes the clause libraries. */
+static const char contract_base[] = "contract";
+
+/* A clause by its full name, `use` or `use.variant`. */
+static xs_status check_clause(xs_arena *a, const xs_template *t, const xmlNode *clause,
+                              xs_diags *diags)
+{
+  xs_text use = xs_xml_attr(clause, "use");
+  xs_text variant = xs_xml_attr(clause, "variant");
+  if (!use.len) return XS_OK;
+  xs_text name =
+      variant.len ? xs_arena_printf(a, "%.*s.%.*s", XS_TEXT(use), XS_TEXT(variant)) : use;
+  if (!name.ptr) return XS_ENOMEM;
+  xs_template_check_clause(t, name, xs_xml_attr_span(clause, "use"), diags);
+  return XS_OK;
+}
+
+/* The clauses that a case takes from the library. Where there is no such library, nothing is
+ * known of them. */
+static xs_status check_clauses(xs_engine *engine, const xs_case *kase, xs_diags *diags)
+{
+  const xs_template *t = NULL;
+  xs_arena *a = xs_arena_new(engine->host);
+  xs_diags *unheard = xs_diags_new(engine->host);
+  xs_status status = a && unheard ? XS_OK : XS_ENOMEM;
+  const xmlNode *contract = xs_xml_child(xmlDocGetRootElement(kase->doc), "contract");
+  if (!status && contract && xs_engine_template(engine, xs_text_of(contract_base), unheard, &t))
+    t = NULL;
+  for (; t && contract; contract = xs_xml_next(contract, "contract")) {
+    const xmlNode *clause = xs_xml_child(contract, "clause");
+    for (; clause && !status; clause = xs_xml_next(clause, "clause"))
+      status = check_clause(a, t, clause, diags);
+  }
+  xs_diags_free(unheard);
+  xs_arena_free(a);
+  return status;
+}
+
 static xs_status check_case(xs_engine *engine, const char *path, xs_diags *diags)
 {
   xs_case *kase = NULL;
   xs_status status = xs_engine_case(engine, path, diags, &kase);
+  if (kase) {
+    xs_status clauses = check_clauses(engine, kase, diags);
+    if (!status) status = clauses;
+  }
   xs_case_free(kase);
   return status;
 }

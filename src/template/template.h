@@ -40,6 +40,10 @@ xs_text xs_template_version(const xs_template *t);
 xs_text xs_template_paper(const xs_template *t); /* 文书种类; empty when not stated */
 const char *xs_template_digest(const xs_template *t);
 
+/* Looks whether the template has the clause that a case takes by this name; warns at `at` when not,
+ * with the nearest that there is. */
+void xs_template_check_clause(const xs_template *t, xs_text name, xs_span at, xs_diags *diags);
+
 /* How many nodes of the case the template is about (`for`); 1 when it does not say. */
 xs_status xs_template_items(const xs_template *t, const xs_case *kase, const xs_rules *rules,
                             xs_diags *diags, size_t *out);

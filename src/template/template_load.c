@@ -203,23 +203,48 @@ const xs_definition *xs_template_definition(const xs_template *t, xs_element ele
   return found ? d : NULL;
 }
 
-void xs_report_unknown(const xs_template *t, xs_element element, xs_text name, xs_span at,
-                       xs_diags *diags)
+static bool is_clause(const xs_node *n)
+{
+  return n->element == XS_E_BLOCK && xs_node_attr(n, XS_A_ITEM) != NULL;
+}
+
+/* The definition of the nearest name; NULL when none is near. */
+static const xs_definition *find_nearest(const xs_template *t, xs_element element, xs_text name,
+                                         bool clauses)
 {
   unsigned best = xs_text_reach(name);
   const xs_definition *near = NULL;
-  if (xs_diags_count(diags, XS_ERROR) > XS_MAX_DIAGS) return; /* nobody would see it */
   for (size_t i = 0; i < t->definition_count; i++) {
     const xs_definition *d = &t->definitions[i];
-    if (d->node->element != element) continue;
+    if (d->node->element != element || (clauses && !is_clause(d->node))) continue;
     unsigned distance = xs_text_distance(name, d->name, best);
     if (distance >= best) continue;
     best = distance;
     near = d;
   }
-  xs_diag(diags, XS_D_NAME_UNKNOWN, at, _("no %s “%.*s”"), xs_element_name(element), XS_TEXT(name));
+  return near;
+}
+
+static void note_nearest(const xs_definition *near, xs_diags *diags)
+{
   if (near)
     xs_diag_note(diags, near->node->span, _("the nearest name is “%.*s”"), XS_TEXT(near->name));
+}
+
+void xs_report_unknown(const xs_template *t, xs_element element, xs_text name, xs_span at,
+                       xs_diags *diags)
+{
+  if (xs_diags_count(diags, XS_ERROR) > XS_MAX_DIAGS) return; /* nobody would see it */
+  xs_diag(diags, XS_D_NAME_UNKNOWN, at, _("no %s “%.*s”"), xs_element_name(element), XS_TEXT(name));
+  note_nearest(find_nearest(t, element, name, false), diags);
+}
+
+void xs_template_check_clause(const xs_template *t, xs_text name, xs_span at, xs_diags *diags)
+{
+  const xs_definition *d = xs_template_definition(t, XS_E_BLOCK, name);
+  if ((d && is_clause(d->node)) || xs_diags_count(diags, XS_WARNING) > XS_MAX_DIAGS) return;
+  xs_diag(diags, XS_D_CLAUSE_UNKNOWN, at, _("no clause library has “%.*s”"), XS_TEXT(name));
+  note_nearest(find_nearest(t, XS_E_BLOCK, name, true), diags);
 }
 
 /* Body, title and the like come from the first template of the chain that has them. */

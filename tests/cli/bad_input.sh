@@ -38,6 +38,11 @@ edit() {
 }
 line_of() { grep -n "$1" case.xml | head -1 | cut -d: -f1; }
 
+# ---- clauses no library has: the case itself is in order ----
+edit '0,/<clause item="remuneration[^>]*use="[^"]*"/s//<clause item="remuneration" use="wage-levell" variant="growth"/' &&
+  xieshang 1 check case.xml && expect_err "case.xml:$(line_of wage-levell):" &&
+  expect_err "wage-level.growth" && expect_err "[clause-unknown]"
+
 # ---- XML ----
 edit 's|</title>|</titel>|' && bad_case "$(line_of '</titel>'):" xml-syntax
 edit '1a <!DOCTYPE case [<!ENTITY a "b">]>' && bad_case 2: xml-doctype
