@@ -68,24 +68,6 @@ int32_t xs_date_days(xs_date d)
   return days + d.day - 1;
 }
 
-bool xs_date_of_days(int32_t days, xs_date *out)
-{
-  const xs_date first = {XS_DATE_FIRST_YEAR, 1, 1}, last = {XS_DATE_LAST_YEAR, 12, 31};
-  if (days < xs_date_days(first) || days > xs_date_days(last)) return false;
-
-  /* A year has 366 days at most, so the guess is never too late and seldom early. */
-  xs_date d = {XS_DATE_FIRST_YEAR + (days - xs_date_days(first)) / 366, 1, 1};
-  while (d.year < XS_DATE_LAST_YEAR && xs_date_days((xs_date){d.year + 1, 1, 1}) <= days) d.year++;
-  int32_t rest = days - xs_date_days(d);
-  while (rest >= xs_date_month_days(d.year, d.month)) {
-    rest -= xs_date_month_days(d.year, d.month);
-    d.month++;
-  }
-  d.day += rest;
-  *out = d;
-  return true;
-}
-
 xs_weekday xs_date_weekday(xs_date d)
 {
   /* 1970-01-01 was a Thursday. */

@@ -77,12 +77,6 @@ bool xs_schema_knows_attribute(const xs_schema *schema, xs_text name)
   return has_name(&schema->attributes, name);
 }
 
-/* How far a name may be from the one that was meant. */
-static unsigned tolerance(xs_text name)
-{
-  return name.len <= 3 ? 1 : name.len <= 7 ? 2 : 3;
-}
-
 static void find_nearest(const name_set *set, xs_text name, unsigned *best, xs_text *near)
 {
   for (size_t i = 0; i < set->count; i++) {
@@ -93,25 +87,9 @@ static void find_nearest(const name_set *set, xs_text name, unsigned *best, xs_t
   }
 }
 
-xs_text xs_schema_nearest_element(const xs_schema *schema, xs_text name)
-{
-  unsigned best = tolerance(name) + 1;
-  xs_text near = XS_NO_TEXT;
-  find_nearest(&schema->elements, name, &best, &near);
-  return near;
-}
-
-xs_text xs_schema_nearest_attribute(const xs_schema *schema, xs_text name)
-{
-  unsigned best = tolerance(name) + 1;
-  xs_text near = XS_NO_TEXT;
-  find_nearest(&schema->attributes, name, &best, &near);
-  return near;
-}
-
 xs_text xs_schema_nearest(const xs_schema *schema, xs_text name)
 {
-  unsigned best = tolerance(name) + 1;
+  unsigned best = xs_schema_reach(name);
   xs_text near = XS_NO_TEXT;
   find_nearest(&schema->elements, name, &best, &near);
   find_nearest(&schema->attributes, name, &best, &near);

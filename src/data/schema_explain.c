@@ -29,9 +29,9 @@ static bool is_foreign(const explaining *x, const xmlNode *e)
   return !xs_text_equal(ns, x->grammar->ns);
 }
 
-static unsigned tolerance(xs_text name)
+unsigned xs_schema_reach(xs_text name)
 {
-  return name.len <= 3 ? 1 : name.len <= 7 ? 2 : 3;
+  return name.len <= 3 ? 2 : name.len <= 7 ? 3 : 4;
 }
 
 /* ---- lists of names for messages ---- */
@@ -106,7 +106,7 @@ static bool compare_name(void *arg, const xs_pattern *p)
 
 static const xs_pattern *find_nearest(const xs_pattern *content, xs_pattern_kind kind, xs_text name)
 {
-  search s = {.wanted = name, .best = tolerance(name) + 1};
+  search s = {.wanted = name, .best = xs_schema_reach(name)};
   xs_pattern_visit(content, XS_PATTERN_BIT(kind), compare_name, &s);
   return s.found;
 }

@@ -12,4 +12,8 @@
  */
 xs_status xs_schema_explain(const xs_grammar *grammar, const xmlDoc *doc, xs_diags *diags);
 
+/* How far off a known name must be to be no longer taken for `name`: words of a vocabulary lie
+ * closer together than names that people choose (xs_text_reach). */
+unsigned xs_schema_reach(xs_text name);
+
 #endif

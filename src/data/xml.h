@@ -39,9 +39,8 @@ xs_span xs_xml_any_span(const xmlNode *node);
 /* Gives a copied tree the places of the one that it was copied from. */
 void xs_xml_copy_places(const xmlNode *from, xmlNode *to);
 
-/* SHA-256 of the file as it was read, hex, and its registered source. */
+/* SHA-256 of the file as it was read, hex. */
 const char *xs_xml_digest(const xmlDoc *doc);
-uint32_t xs_xml_source(const xmlDoc *doc);
 /* The bytes as they were read, before decoding. */
 xs_text xs_xml_raw(const xmlDoc *doc);
 
@@ -65,8 +64,10 @@ xs_text xs_xml_content(xs_arena *a, const xmlNode *node);
 xs_text xs_xml_child_content(xs_arena *a, const xmlNode *parent, const char *name);
 
 /*
- * A RELAX NG schema. `xs_schema_check` reports every mismatch with its place, and the nearest
- * known name where a name is not known. A loaded schema is read-only.
+ * A RELAX NG schema, in `a`. Loading fails with XS_EINPUT and schema-broken when the file is no
+ * schema or uses what is not supported; *out is then as it was. `xs_schema_check` reports every
+ * mismatch with its place, and the nearest known name where a name is not known. A loaded schema
+ * is read-only.
  */
 typedef struct xs_schema xs_schema;
 xs_status xs_schema_load(xs_arena *a, xs_text path, xs_diags *diags, const xs_schema **out);
@@ -76,7 +77,5 @@ bool xs_schema_knows_element(const xs_schema *schema, xs_text name);
 bool xs_schema_knows_attribute(const xs_schema *schema, xs_text name);
 /* The known element or attribute name nearest to `name`; XS_NO_TEXT when none is near. */
 xs_text xs_schema_nearest(const xs_schema *schema, xs_text name);
-xs_text xs_schema_nearest_element(const xs_schema *schema, xs_text name);
-xs_text xs_schema_nearest_attribute(const xs_schema *schema, xs_text name);
 
 #endif

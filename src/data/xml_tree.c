@@ -16,11 +16,6 @@ const char *xs_xml_digest(const xmlDoc *doc)
   return info_of(doc)->digest;
 }
 
-uint32_t xs_xml_source(const xmlDoc *doc)
-{
-  return info_of(doc)->source;
-}
-
 xs_text xs_xml_raw(const xmlDoc *doc)
 {
   return info_of(doc)->raw;

@@ -229,18 +229,6 @@ xs_status xs_template_nodes(xs_arena *a, const xs_template *t, const xs_case *ka
   return st;
 }
 
-xs_status xs_template_items(const xs_template *t, const xs_case *kase, const xs_rules *rules,
-                            xs_diags *diags, size_t *out)
-{
-  const xs_fill_options options = {0};
-  const xmlNode *const *nodes = NULL;
-  xs_arena *a = xs_arena_new(xs_arena_host(t->arena));
-  if (!a) return XS_ENOMEM;
-  xs_status st = xs_template_nodes(a, t, kase, rules, &options, diags, &nodes, out);
-  xs_arena_free(a);
-  return st;
-}
-
 static xs_status find_item(xs_fill *f, const xmlNode **out)
 {
   const xs_fill_options *o = f->options;

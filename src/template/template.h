@@ -44,10 +44,6 @@ const char *xs_template_digest(const xs_template *t);
  * with the nearest that there is. */
 void xs_template_check_clause(const xs_template *t, xs_text name, xs_span at, xs_diags *diags);
 
-/* How many nodes of the case the template is about (`for`); 1 when it does not say. */
-xs_status xs_template_items(const xs_template *t, const xs_case *kase, const xs_rules *rules,
-                            xs_diags *diags, size_t *out);
-
 typedef struct xs_fill_options {
   xs_copy copy;
   uint32_t date; /* YYYYMMDD: the day printed where a paper says today */
@@ -59,8 +55,8 @@ typedef struct xs_fill_options {
 } xs_fill_options;
 
 /*
- * The nodes themselves, in document order, in `a`; a template that does not say what it is about
- * has one, NULL.
+ * The nodes of the case the template is about (`for`), in document order, in `a`; a template that
+ * does not say what it is about has one, NULL.
  */
 xs_status xs_template_nodes(xs_arena *a, const xs_template *t, const xs_case *kase,
                             const xs_rules *rules, const xs_fill_options *options, xs_diags *diags,

@@ -70,9 +70,15 @@ static void test_template_load__a_province_over_the_nation(void **state)
   assert_text(xs_template_name(p.t), "省");
   assert_text(xs_template_version(p.t), "2");
   assert_text(xs_template_paper(p.t), "offer");
-  size_t items = 0;
-  assert_int_equal(xs_template_items(p.t, p.kase, NULL, p.diags, &items), XS_OK);
-  assert_int_equal(items, 1);
+  const xs_fill_options options = {0};
+  const xmlNode *const *nodes = NULL;
+  size_t count = 0;
+  xs_arena *a = xs_arena_new(xs_host_posix());
+  assert_int_equal(xs_template_nodes(a, p.t, p.kase, NULL, &options, p.diags, &nodes, &count),
+                   XS_OK);
+  assert_int_equal(count, 1);
+  assert_non_null(nodes[0]);
+  xs_arena_free(a);
 }
 
 static void test_template_load__styles_say_what_their_bases_say(void **state)
