@@ -2,6 +2,7 @@
 
 #include "base/limits.h"
 #include "base/text.h"
+#include "model/dump.h"
 #include "template/function.h"
 
 #include <libxml/xpathInternals.h>
@@ -96,19 +97,6 @@ const xmlNode *xs_evaluation_root_node(const xs_evaluation *ev)
   return ev->kase ? root_of(ev->kase->doc) : NULL;
 }
 
-static const char *copy_name(xs_copy copy)
-{
-  switch (copy) {
-  case XS_COPY_FILING:
-    return "filing";
-  case XS_COPY_PUBLIC:
-    return "public";
-  case XS_COPY_DRAFT:
-    return "draft";
-  }
-  return "";
-}
-
 static xs_status push_date(xs_evaluation *ev)
 {
   uint32_t d = ev->options->date;
@@ -135,7 +123,7 @@ static xs_status push_provided(xs_evaluation *ev)
     st = xs_evaluation_push(ev, XS_LIT("packet"),
                             xmlXPathNewNodeSet((xmlNodePtr)(uintptr_t)ev->options->packet),
                             ev->options->blank && !ev->options->packet);
-  if (!st) st = push_text(ev, "copy", copy_name(ev->options->copy), false);
+  if (!st) st = push_text(ev, "copy", xs_copy_name(ev->options->copy), false);
   if (!st) st = push_date(ev);
   if (!st) st = xs_evaluation_push_round(ev, 1, 1);
   return st;

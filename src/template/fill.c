@@ -3,6 +3,7 @@
 #include "base/buf.h"
 #include "base/limits.h"
 #include "base/text.h"
+#include "model/dump.h"
 
 #include <string.h>
 
@@ -55,19 +56,6 @@ static xs_status fill_edges(xs_fill *f, const xs_node *page, xs_element element,
   return st;
 }
 
-static xs_text copy_name(xs_copy copy)
-{
-  switch (copy) {
-  case XS_COPY_FILING:
-    return XS_LIT("filing");
-  case XS_COPY_PUBLIC:
-    return XS_LIT("public");
-  case XS_COPY_DRAFT:
-    return XS_LIT("draft");
-  }
-  return XS_NO_TEXT;
-}
-
 static int32_t read_angle(const xs_node *n, int32_t otherwise)
 {
   int64_t milli = 0;
@@ -78,8 +66,8 @@ static int32_t read_angle(const xs_node *n, int32_t otherwise)
 
 static xs_status fill_watermark(xs_fill *f, xs_watermark *out)
 {
-  const xs_definition *d =
-      xs_template_definition(f->t, XS_E_WATERMARK, copy_name(f->options->copy));
+  xs_text copy = xs_text_of(xs_copy_name(f->options->copy));
+  const xs_definition *d = xs_template_definition(f->t, XS_E_WATERMARK, copy);
   const xs_avt *text = d ? xs_node_avt(d->node, XS_A_TEXT) : NULL;
   if (!text) return XS_OK;
   xs_text words;
