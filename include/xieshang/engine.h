@@ -27,6 +27,7 @@ typedef struct xs_bytes {
   size_t len;
 } xs_bytes;
 
+/* NULL, and bytes that are freed already, are both fine. */
 XS_API void xs_bytes_free(xs_bytes *bytes);
 
 /*
@@ -55,7 +56,7 @@ typedef enum xs_copy {
 
 typedef struct xs_render_options {
   xs_copy copy;
-  uint32_t date; /* YYYYMMDD; 0: the latest date of the case */
+  uint32_t date; /* YYYYMMDD; 0: the latest date of the case; without one, today */
   int blank;     /* an empty form to be filled by hand; the case may be NULL */
   size_t item;   /* which of the things the template is about, from 1; 0: the last */
 } xs_render_options;
@@ -74,7 +75,7 @@ XS_API XS_MUST_CHECK xs_status xs_engine_dump(xs_engine *engine, const char *whi
                                               xs_stage stage, xs_diags *diags, xs_bytes *out);
 
 typedef struct xs_packet_options {
-  uint32_t date;     /* YYYYMMDD; 0: the latest date of the case */
+  uint32_t date;     /* YYYYMMDD; 0: the latest date of the case; without one, today */
   int allow_missing; /* write the packet although papers are missing, and list them in it */
   int attach_case;   /* embed the case file in packet.pdf */
   /* Called before each paper; may be NULL. */
