@@ -19,6 +19,7 @@
 #define XS_MAX_DIAG_BYTES     4096u /* of one message; the rest is cut off */
 #define XS_MAX_SOURCES        4096u
 #define XS_MAX_TEMPLATE_DEPTH 64u        /* blocks, includes and bases within one another */
+#define XS_MAX_BLOCK_DEPTH    60u        /* boxes and tables that a template puts in one another */
 #define XS_MAX_FILL_STEPS     4000000u   /* instructions carried out for one document */
 #define XS_MAX_XPATH_STEPS    20000000u  /* within the expressions of one document */
 #define XS_MAX_XPATH_BYTES    16384u     /* one expression */
@@ -26,6 +27,8 @@
 #define XS_MAX_VARIABLES      4096u      /* of a template, and at one time in a fill */
 #define XS_MAX_XPATH_DEPTH    64u        /* brackets within one another */
 #define XS_MAX_LENGTH_PT      3000       /* one length of a template: a little over a metre */
+#define XS_MIN_SIZE_PT        1          /* height of a character … */
+#define XS_MAX_SIZE_PT        2000       /* … which no page could hold above this */
 #define XS_MAX_DOCUMENT_BYTES (64u << 20)
 #define XS_MAX_BLOCKS         1000000u
 #define XS_MAX_WORD_BYTES     65536u /* text without any place to break a line */

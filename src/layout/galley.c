@@ -65,10 +65,10 @@ static xs_status add_paragraph(xs_composer *c, xs_galley *g, const xs_block *blo
   const xs_para_style *style = par->style;
   const xs_line *lines = NULL;
   size_t count = 0;
-  if (style->text.size <= 0 || style->text.size > XS_MAX_EM) {
+  if (!xs_style_check(c, &style->text, block->span)) return XS_EINPUT;
+  if (g->page_height > 0 && style->leading > g->page_height) {
     xs_diag(c->diags, XS_D_STYLE_INVALID, block->span,
-            _("a character must be higher than nothing and at most %d pt high"),
-            (int)(XS_MAX_EM / XS_PT(1)));
+            _("the leading is higher than the page; state one of one to two times the size"));
     return XS_EINPUT;
   }
   xs_status st = xs_paragraph_set(c, par, g->measure, &lines, &count);

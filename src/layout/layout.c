@@ -1,6 +1,7 @@
 #include "layout/layout.h"
 
 #include "base/limits.h"
+#include "layout/bounds.h"
 #include "layout/page_edge.h"
 
 #include <string.h>
@@ -107,6 +108,7 @@ static xs_status make_pages(work *w, const xs_document *doc)
   for (size_t i = 0; i < flow.page_count && !st; i++) {
     st = xs_page_finish(&w->c, &flow.pages[i], &pages[i]);
     if (!st) st = own_pictures(w, &pages[i]);
+    if (!st) xs_bounds_check(&pages[i], w->c.diags);
   }
   w->list->pages = pages;
   w->list->page_count = flow.page_count;

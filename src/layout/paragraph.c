@@ -96,6 +96,29 @@ static xs_status empty_line(xs_composer *c, const xs_paragraph *par, const xs_li
   return XS_OK;
 }
 
+/* What a character takes at least, the empty sides of a mark taken away. */
+static xs_len least_width(const xs_unit *u)
+{
+  bool is_glyph = u->kind == XS_UNIT_GLYPH && !xs_unit_is_space(u);
+  return is_glyph ? u->width - u->trim_left - u->trim_right : 0;
+}
+
+/* False, with an error, when some character is wider than its line. */
+static bool check_width(xs_composer *c, const xs_measure *m)
+{
+  xs_len first = m->width - m->first_indent, most = first < m->width ? m->width : first;
+  for (size_t i = 0; i < c->line_unit_count; i++) {
+    if (least_width(&c->units[i]) <= (i ? most : first)) continue;
+    const xs_inline *inl = c->units[i].inl;
+    xs_diag(c->diags, XS_D_LINE_NARROW, inl->span,
+            _("the line is narrower than one character; make its place wider, or the indents, the "
+              "padding or the size smaller"));
+    if (inl->from.source) xs_diag_note(c->diags, inl->from, _("it comes from here"));
+    return false;
+  }
+  return true;
+}
+
 xs_status xs_paragraph_set(xs_composer *c, const xs_paragraph *par, xs_len measure,
                            const xs_line **lines, size_t *line_count)
 {
@@ -107,6 +130,7 @@ xs_status xs_paragraph_set(xs_composer *c, const xs_paragraph *par, xs_len measu
   if (st) return st;
   xs_measure m = {measure - style->left - style->right, style->first_indent, style->align,
                   style->text.size > 0 ? style->text.size : 1};
+  if (!check_width(c, &m)) return empty_line(c, par, lines, line_count);
   if (m.width < 1) m.width = 1;
   const xs_line_range *ranges = NULL;
   size_t count = 0;

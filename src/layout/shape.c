@@ -1,3 +1,4 @@
+#include "base/limits.h"
 #include "base/text.h"
 #include "layout/linebreak.h"
 
@@ -302,22 +303,24 @@ static void collect_picture(reader *r)
   if (u && !over) u->width = r->inl->u.picture.width;
 }
 
-/* Sizes that no page could hold, and that would not fit into a length. */
-static bool check_size(reader *r)
+bool xs_style_check(xs_composer *c, const xs_char_style *style, xs_span at)
 {
-  xs_len size = r->inl->style.size;
-  if (size > 0 && size <= XS_MAX_EM) return true;
-  xs_diag(r->c->diags, XS_D_STYLE_INVALID, r->inl->span,
-          _("a character must be higher than nothing and at most %d pt high"),
-          (int)(XS_MAX_EM / XS_PT(1)));
-  r->status = XS_EINPUT;
-  return false;
+  const char *message = NULL;
+  if (style->size < XS_PT(XS_MIN_SIZE_PT) || style->size > XS_PT(XS_MAX_SIZE_PT))
+    message = _("a character must be from 1 pt to 2000 pt high");
+  else if (style->tracking < -style->size / 2)
+    message = _("the tracking must be at least -0.5em, or characters would lie on one another");
+  if (message) xs_diag(c->diags, XS_D_STYLE_INVALID, at, "%s", message);
+  return !message;
 }
 
 static void collect_inline(reader *r)
 {
   xs_unit *u = NULL;
-  if (!check_size(r)) return;
+  if (!xs_style_check(r->c, &r->inl->style, r->inl->span)) {
+    r->status = XS_EINPUT;
+    return;
+  }
   switch (r->inl->kind) {
   case XS_INLINE_TEXT:
     collect_text(r, r->inl->u.text.text);

@@ -87,8 +87,6 @@ typedef struct xs_composer {
   size_t missing_count, missing_capacity;
 } xs_composer;
 
-#define XS_MAX_EM XS_PT(2000)
-
 /* The font size of an inline in 1/1000 of its em, as a length. */
 static inline xs_len xs_len_milli(xs_len length, int32_t milli)
 {
@@ -108,6 +106,10 @@ static inline bool xs_unit_is_space(const xs_unit *u)
 
 xs_status xs_composer_open(xs_composer *c, xs_arena *a, xs_fontset *fonts, xs_diags *diags);
 void xs_composer_close(xs_composer *c);
+
+/* False, with an error at `at`, when nothing can be read in this style: characters that no page
+ * could hold, or that would lie on one another. */
+bool xs_style_check(xs_composer *c, const xs_char_style *style, xs_span at);
 
 /* Collects the units of a paragraph. A character without a glyph is recorded as an error and
  * left out; the caller gives up the product at its end. */

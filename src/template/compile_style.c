@@ -55,6 +55,7 @@ bool xs_color_parse(xs_text t, xs_color *out)
 void xs_char_style_read(const xs_node *n, xs_char_style *text)
 {
   text->size = xs_node_length(n, XS_A_SIZE, text->size, text->size);
+  if (text->size < 1) text->size = 1; /* too small all the same, which is told where it is set */
   text->tracking = xs_node_length(n, XS_A_TRACKING, text->size, text->tracking);
   xs_role_find(xs_node_word(n, XS_A_ROLE), &text->role);
   xs_color_parse(xs_node_word(n, XS_A_COLOR), &text->color);
@@ -146,6 +147,34 @@ static void resolve(xs_style *s, xs_text name)
   s->outline = (uint8_t)(level > 6 ? 6 : level);
 }
 
+/* ---- metrics in which nothing can be read ---- */
+
+/* Blames the node nearest to the style that states one of the two. */
+static void refuse(const xs_style *s, xs_attribute id, xs_attribute other, xs_diags *diags,
+                   const char *message)
+{
+  for (size_t i = 0; i < s->chain_count; i++) {
+    const xs_node *n = s->chain[i];
+    xs_attribute stated = xs_node_attr(n, id) ? id : other;
+    if (!xs_node_attr(n, stated)) continue;
+    xs_diag(diags, XS_D_STYLE_INVALID, xs_node_place(n, stated), "%s", message);
+    return;
+  }
+}
+
+static void check_metrics(const xs_style *s, xs_diags *diags)
+{
+  const xs_char_style *text = &s->para.text;
+  if (text->size < XS_PT(XS_MIN_SIZE_PT) || text->size > XS_PT(XS_MAX_SIZE_PT))
+    refuse(s, XS_A_SIZE, XS_A_SIZE, diags, _("a character must be from 1 pt to 2000 pt high"));
+  else if (s->para.leading < text->size / 2)
+    refuse(s, XS_A_LEADING, XS_A_SIZE, diags,
+           _("the leading must be at least half the size, or lines would lie on one another"));
+  if (text->tracking < -text->size / 2)
+    refuse(s, XS_A_TRACKING, XS_A_SIZE, diags,
+           _("the tracking must be at least -0.5em, or characters would lie on one another"));
+}
+
 static xs_status compile_style(xs_template *t, const xs_definition *d, xs_style *out,
                                xs_diags *diags)
 {
@@ -157,6 +186,7 @@ static xs_status compile_style(xs_template *t, const xs_definition *d, xs_style 
   for (size_t i = 0; i < count; i++) kept[i] = chain[i];
   *out = (xs_style){.chain = kept, .chain_count = count};
   resolve(out, d->name);
+  check_metrics(out, diags);
   return XS_OK;
 }
 

@@ -36,7 +36,7 @@ typedef struct xs_fill {
   unsigned char *block_contents; /* what each definition holds, found out when first asked */
   xs_len measure;                /* of the page under way */
   size_t steps, bytes, blocks;
-  unsigned depth, insert_depth;
+  unsigned depth, insert_depth, block_depth;
   bool in_edge; /* in a head or a foot of the page */
 } xs_fill;
 

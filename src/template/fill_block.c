@@ -254,14 +254,8 @@ static xs_status refuse_words(xs_fill *f, const xs_node *n)
   return XS_OK;
 }
 
-xs_status xs_emit_block(xs_fill *f, const xs_node *n, const xmlNode *context, void *to)
+static xs_status fill_one(xs_fill *f, const xs_node *n, const xmlNode *context, xs_flow *flow)
 {
-  xs_flow *flow = (xs_flow *)to;
-  if (f->blocks >= XS_MAX_BLOCKS) {
-    xs_diag(f->diags, XS_D_LIMIT, n->span, _("the document has more than %u blocks"),
-            XS_MAX_BLOCKS);
-    return XS_ELIMIT;
-  }
   switch (n->element) {
   case XS_E_P:
     return fill_paragraph(f, n, context, flow);
@@ -290,4 +284,22 @@ xs_status xs_emit_block(xs_fill *f, const xs_node *n, const xmlNode *context, vo
   default:
     return refuse_words(f, n);
   }
+}
+
+xs_status xs_emit_block(xs_fill *f, const xs_node *n, const xmlNode *context, void *to)
+{
+  if (f->blocks >= XS_MAX_BLOCKS) {
+    xs_diag(f->diags, XS_D_LIMIT, n->span, _("the document has more than %u blocks"),
+            XS_MAX_BLOCKS);
+    return XS_ELIMIT;
+  }
+  if (f->block_depth >= XS_MAX_BLOCK_DEPTH) {
+    xs_diag(f->diags, XS_D_LIMIT, n->span, _("blocks stand more than %u deep in one another"),
+            XS_MAX_BLOCK_DEPTH);
+    return XS_ELIMIT;
+  }
+  f->block_depth++;
+  xs_status st = fill_one(f, n, context, (xs_flow *)to);
+  f->block_depth--;
+  return st;
 }

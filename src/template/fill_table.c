@@ -103,9 +103,10 @@ static xs_status read_span(xs_fill *f, const xs_node *n, xs_attribute id, const 
   xs_status st = xs_evaluate_avt(&f->ev, avt, context, &t);
   if (st) return xs_fill_go_on(st);
   if (t.len == 0 && f->options->blank) return XS_OK;
-  if (!xs_text_uint(xs_text_trim(t), &value) || value == 0 || value > XS_MAX_TABLE_ROWS) {
-    xs_diag(f->diags, XS_D_TABLE_GRID, xs_node_place(n, id), _("“%.*s” is no span from 1 up"),
-            XS_TEXT(t));
+  uint32_t most = id == XS_A_COLSPAN ? XS_MAX_TABLE_COLUMNS : XS_MAX_TABLE_ROWS;
+  if (!xs_text_uint(xs_text_trim(t), &value) || value == 0 || value > most) {
+    xs_diag(f->diags, XS_D_TABLE_GRID, xs_node_place(n, id),
+            _("“%.*s” is no span, which is a number from 1 to %u"), XS_TEXT(t), (unsigned)most);
     return XS_OK;
   }
   *out = (uint32_t)value;

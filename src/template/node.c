@@ -60,6 +60,22 @@ typedef struct reader {
   xs_diags *diags;
 } reader;
 
+static xs_status read_length(reader *r, xs_attr *attr)
+{
+  int32_t least = attr->kind == XS_IS_SHIFT ? INT32_MIN : attr->kind == XS_IS_EXTENT;
+  if (!xs_measure_parse(attr->text, &attr->u.length)) {
+    xs_diag(r->diags, XS_D_LENGTH_BAD, attr->span,
+            _("“%.*s” is no length such as 12pt, 5mm, 2em or 三号"), XS_TEXT(attr->text));
+    return XS_EINPUT;
+  }
+  if (attr->u.length.value >= least) return XS_OK;
+  xs_diag(r->diags, XS_D_LENGTH_BAD, attr->span,
+          least ? _("“%.*s”: here a length must be greater than nothing")
+                : _("“%.*s”: here a length must not be negative"),
+          XS_TEXT(attr->text));
+  return XS_EINPUT;
+}
+
 static xs_status read_value(reader *r, xs_attr *attr)
 {
   xs_expression *expression = NULL;
@@ -69,12 +85,9 @@ static xs_status read_value(reader *r, xs_attr *attr)
   case XS_IS_WORD:
     break;
   case XS_IS_LENGTH:
-    if (!xs_measure_parse(attr->text, &attr->u.length)) {
-      xs_diag(r->diags, XS_D_LENGTH_BAD, attr->span,
-              _("“%.*s” is no length such as 12pt, 5mm, 2em or 三号"), XS_TEXT(attr->text));
-      st = XS_EINPUT;
-    }
-    break;
+  case XS_IS_EXTENT:
+  case XS_IS_SHIFT:
+    return read_length(r, attr);
   case XS_IS_EXPRESSION:
     st = xs_expression_parse(r->a, attr->text, attr->span, r->diags, &expression);
     attr->u.expression = expression;
@@ -215,7 +228,9 @@ uint32_t xs_node_count(const xs_node *n, xs_attribute id, uint32_t otherwise)
 xs_len xs_node_length(const xs_node *n, xs_attribute id, xs_len em, xs_len otherwise)
 {
   const xs_attr *attr = xs_node_attr(n, id);
-  return attr && attr->kind == XS_IS_LENGTH ? xs_measure_resolve(attr->u.length, em) : otherwise;
+  bool is_length = attr && (attr->kind == XS_IS_LENGTH || attr->kind == XS_IS_EXTENT ||
+                            attr->kind == XS_IS_SHIFT);
+  return is_length ? xs_measure_resolve(attr->u.length, em) : otherwise;
 }
 
 const xs_expression *xs_node_expression(const xs_node *n, xs_attribute id)

@@ -31,7 +31,14 @@ typedef enum xs_element_kind {
   XS_KIND_CONTROL,
   XS_KIND_PART
 } xs_element_kind;
-typedef enum xs_attr_kind { XS_IS_WORD, XS_IS_LENGTH, XS_IS_EXPRESSION, XS_IS_AVT } xs_attr_kind;
+typedef enum xs_attr_kind {
+  XS_IS_WORD,
+  XS_IS_LENGTH, /* these three are lengths: not negative, above nothing, any */
+  XS_IS_EXTENT,
+  XS_IS_SHIFT,
+  XS_IS_EXPRESSION,
+  XS_IS_AVT
+} xs_attr_kind;
 
 typedef struct xs_attr {
   xs_attribute id;

@@ -96,6 +96,62 @@ template '<table columns="1* 1*"><row><cell rowspan="2">字</cell><cell>字</cel
 template "<p style=\"正文\">$(head -c 1000000 /dev/zero | tr '\0' a)</p>" && bad_template 4: limit
 template '<p style="正文">字&#xE001;&#x10FFFD;</p>' && bad_template 4: glyph-missing
 
+# ---- metrics in which nothing can be read ----
+# style ATTRIBUTES: a style of its own, on line 2, for two lines of text
+text=协商代表应当依照法律规定，就劳动报酬、工作时间、休息休假等事项进行平等协商，订立集体合同。
+style() { template "<p style=\"怪\">$text</p>" "<style name=\"怪\" base=\"正文\" $1/>"; }
+for size in 0 0pt -5pt; do style "size=\"$size\"" && bad_template 2: length-bad; done
+for size in 0.5pt 2900pt; do style "size=\"$size\"" && bad_template 2: style-invalid; done
+style 'size="3001pt"' && bad_template 2: length-bad
+for leading in 0 -20pt; do style "leading=\"$leading\"" && bad_template 2: length-bad; done
+style 'leading="2pt"' && bad_template 2: style-invalid
+style 'size="60pt"' && bad_template 2: style-invalid # over the leading of its base
+style 'leading="2900pt"' && bad_template 4: style-invalid
+for tracking in -2em -32pt -3000pt; do style "tracking=\"$tracking\"" && bad_template 2: style-invalid; done
+style 'tracking="100em"' && bad_template 4: line-narrow
+for indents in 'left="500pt"' 'left="20em" right="20em"' 'right="435pt"' 'first="3000pt"' 'size="500pt" leading="500pt"'; do
+  style "$indents" && bad_template 4: line-narrow
+done
+for indents in 'left="-500pt"' 'right="-500pt"' 'first="-500pt"'; do style "$indents" && bad_template 4: off-page; done
+for room in 'before="-50pt"' 'after="-1pt"'; do style "$room" && bad_template 2: length-bad; done
+template '<p style="正文">字<r size="0">字</r></p>' && bad_template 4: length-bad
+template '<p style="正文">字<r size="0.001em"><r size="0.001em">字</r></r></p>' && bad_template 4: style-invalid
+template '<p style="正文">字<r tracking="-2em">字字</r></p>' && bad_template 4: style-invalid
+template '<p style="正文" left="10em" right="20em">字</p>' && bad_template 4: line-narrow
+for block in '<rule width="-3pt"/>' '<space height="-3pt"/>' '<box border="-3pt"><p>字</p></box>' \
+  '<p>字<blank width="-3em"/></p>' '<p>字<fit width="-3em">工会</fit></p>' \
+  '<table columns="1*" padding="-3pt"><row><cell>字</cell></row></table>' \
+  '<table columns="1*" line="-3pt"><row><cell>字</cell></row></table>' \
+  '<table columns="1*"><row height="-3pt"><cell>字</cell></row></table>'; do
+  template "$block" && bad_template 4: length-bad
+done
+
+# ---- a measure narrower than one character ----
+template '<section page="窄"><p style="正文">字</p></section>' \
+  '<page name="窄" base="letter" left="100mm" right="99mm"/><style name="正文" base="正文" size="42pt" leading="50pt"/>' &&
+  bad_template 4: line-narrow
+template '<section page="无"><p style="正文">字</p></section>' '<page name="无" base="letter" left="105mm" right="105mm"/>' &&
+  bad_template 2: length-bad
+template '<table columns="3pt 1*" padding="0"><row><cell>字</cell><cell>字</cell></row></table>' && bad_template 4: line-narrow
+template '<table columns="12pt 1*" padding="6pt"><row><cell>字</cell><cell>字</cell></row></table>' && bad_template 4: line-narrow
+template '<table columns="1* 1*" padding="3000pt"><row><cell>字</cell><cell>字</cell></row></table>' && bad_template 4: line-narrow
+template '<box border="1pt" padding="300pt"><p>字</p></box>' && bad_template 4: line-narrow
+template '<p style="正文">字<blank width="2900pt"/></p>' && bad_template 4: off-page
+template '<p style="正文">字<fit width="2900pt">工会</fit></p>' && bad_template 4: off-page
+
+# ---- tables beyond all measure ----
+many() { printf "$1%.0s" $(seq 10000); }
+template "<table columns=\"$(many '1* ')\"><row><cell colspan=\"10000\">字</cell></row></table>" && bad_template 4: limit
+template "<table><row>$(many '<cell>字</cell>')</row></table>" && bad_template 4: limit
+template '<table><row><cell colspan="129">字</cell></row></table>' && bad_template 4: table-grid
+for span in 2147483647 2147483648 4294967296 18446744073709551616 -1 0; do
+  for way in colspan rowspan; do
+    template "<table columns=\"1* 1*\"><row><cell $way=\"$span\">字</cell><cell>字</cell></row></table>" &&
+      bad_template 4: table-grid
+  done
+done
+template "$(printf '<box>%.0s' $(seq 100))<p>字</p>$(printf '</box>%.0s' $(seq 100))" && bad_template 4: limit
+
 # Libraries and bases that include one another, in a data folder of their own.
 mkdir data
 cp -r "$SOURCE/templates" "$SOURCE/fonts" data/

@@ -115,7 +115,7 @@ static xs_section rich_section(xs_arena *a)
                          .bottom = thin,
                          .left = thin,
                          .blocks = {blocks, 1}};
-  static const xs_column columns[] = {{XS_WIDTH_CONTENT, 0}, {XS_WIDTH_SHARE, 1}};
+  static const xs_column columns[] = {{XS_WIDTH_SHARE, 2}, {XS_WIDTH_SHARE, 1}};
   xs_row *row = XS_NEW(a, xs_row);
   *row = (xs_row){.cells = cells, .cell_count = 2};
   blocks[3] = (xs_block){.kind = XS_BLOCK_TABLE};
@@ -210,15 +210,18 @@ static void test_layout__lengths_never_overflow(void **state)
     blocks[i].u.space.height = XS_PT(XS_MAX_LENGTH_PT);
   }
   xs_para_style *style = body_style(f->a);
-  style->text.tracking = -XS_PT(XS_MAX_LENGTH_PT);
+  style->text.tracking = XS_PT(XS_MAX_LENGTH_PT);
+  style->first_indent = style->left = -XS_PT(XS_MAX_LENGTH_PT);
+  style->right = -10 * XS_PT(XS_MAX_LENGTH_PT);
   xs_inline wide[2] = {text_inline(style, "甲乙丙"), {.kind = XS_INLINE_BOX, .style = style->text}};
   wide[1].u.box.width = XS_PT(XS_MAX_LENGTH_PT);
   blocks[COUNT] = paragraph_of(style, wide, 2);
   xs_section section = a4_section(blocks, COUNT + 1);
-  assert_int_equal(set_sections(f, &section, 1), XS_OK);
+  assert_int_equal(set_sections(f, &section, 1), XS_EINPUT);
+  assert_true(has_diag(f, "off-page"));
   style->align = XS_ALIGN_CENTER;
-  style->text.size = wide[0].style.size = 1;
-  assert_int_equal(set_sections(f, &section, 1), XS_OK);
+  style->text.size = wide[0].style.size = wide[1].style.size = XS_PT(XS_MAX_SIZE_PT);
+  assert_int_equal(set_sections(f, &section, 1), XS_EINPUT);
   free(blocks);
 }
 
@@ -241,7 +244,7 @@ static void test_layout__blocks_nested_too_deep_are_refused(void **state)
 static void test_layout__a_style_without_height_is_refused(void **state)
 {
   page_fixture *f = *state;
-  static const xs_len sizes[] = {0, -XS_PT(5), XS_PT(3000)};
+  static const xs_len sizes[] = {0, -XS_PT(5), XS_PT(1) - 1, XS_PT(3000)};
   for (size_t i = 0; i < XS_COUNT(sizes); i++) {
     xs_para_style *style = body_style(f->a);
     style->text.size = sizes[i];
@@ -263,17 +266,72 @@ static void test_layout__margins_without_room_are_refused(void **state)
   assert_true(has_diag(f, "page-margins"));
 }
 
-static void test_layout__a_measure_below_one_character_still_shows_all(void **state)
+static void test_layout__characters_on_one_another_are_refused(void **state)
 {
   page_fixture *f = *state;
   xs_para_style *style = body_style(f->a);
-  style->first_indent = 0;
-  xs_block block = paragraph(f->a, style, "甲乙丙");
+  xs_block block = paragraph(f->a, style, "甲");
   xs_section section = a4_section(&block, 1);
-  section.right = section.width - section.left - XS_PT(3);
+  style->text.tracking = -XS_PT(32); /* -200 % */
+  assert_int_equal(set_sections(f, &section, 1), XS_EINPUT);
+  assert_true(has_diag(f, "style-invalid"));
+}
+
+static void test_layout__a_leading_higher_than_the_page_is_refused(void **state)
+{
+  page_fixture *f = *state;
+  xs_para_style *style = body_style(f->a);
+  xs_block block = paragraph(f->a, style, "甲");
+  xs_section section = a4_section(&block, 1);
+  style->leading = section.height;
+  assert_int_equal(set_sections(f, &section, 1), XS_EINPUT);
+  assert_true(has_diag(f, "style-invalid"));
+}
+
+/* Sets “甲，2” on lines of this width. */
+static xs_status set_narrow(page_fixture *f, xs_len width, xs_len first_indent)
+{
+  xs_diags_clear(f->diags);
+  xs_para_style *style = body_style(f->a);
+  style->first_indent = first_indent;
+  xs_block block = paragraph(f->a, style, "甲，2");
+  xs_section section = a4_section(&block, 1);
+  section.right = section.width - section.left - width;
+  return set_sections(f, &section, 1);
+}
+
+static void test_layout__a_measure_below_one_character_is_refused(void **state)
+{
+  page_fixture *f = *state;
+  assert_int_equal(set_narrow(f, XS_PT(16), 0), XS_OK);
+  assert_text(text_of_page(f, 0), "甲，2");
+  assert_int_equal(set_narrow(f, XS_PT(16) - 1, 0), XS_EINPUT);
+  assert_true(has_diag(f, "line-narrow"));
+  assert_int_equal(set_narrow(f, XS_PT(40), XS_PT(25)), XS_EINPUT); /* of the first line */
+  assert_true(has_diag(f, "line-narrow"));
+}
+
+/* Each item of a page lies on the paper, or nothing is set. */
+static void test_layout__nothing_is_cut_off_by_the_edge_of_the_paper(void **state)
+{
+  page_fixture *f = *state;
+  static const xs_picture seal = {.name = {"seal.png", 8}, .bytes = {"png", 3}};
+  xs_para_style *style = body_style(f->a);
+  xs_inline inl = {.kind = XS_INLINE_PICTURE, .style = style->text};
+  inl.u.picture.picture = &seal;
+  inl.u.picture.width = inl.u.picture.height = XS_PT(100);
+  inl.u.picture.place = XS_PICTURE_OVER;
+  xs_block block = paragraph_of(style, &inl, 1);
+  xs_section section = a4_section(&block, 1);
   assert_int_equal(set_sections(f, &section, 1), XS_OK);
-  assert_true(has_diag(f, "line-overfull"));
-  assert_text(text_of_page(f, 0), "甲乙丙");
+  inl.u.picture.dx = -XS_PT(100);
+  assert_int_equal(set_sections(f, &section, 1), XS_EINPUT);
+  assert_true(has_diag(f, "off-page"));
+  xs_diags_clear(f->diags);
+  style->left = -XS_PT(120);
+  block = paragraph(f->a, style, "甲乙丙");
+  assert_int_equal(set_sections(f, &section, 1), XS_EINPUT);
+  assert_true(has_diag(f, "off-page"));
 }
 
 /* A seal is centred on the point where it stands and moves nothing. */
@@ -328,7 +386,13 @@ int main(void)
                                       close_fixture),
       cmocka_unit_test_setup_teardown(test_layout__margins_without_room_are_refused, open_fixture,
                                       close_fixture),
-      cmocka_unit_test_setup_teardown(test_layout__a_measure_below_one_character_still_shows_all,
+      cmocka_unit_test_setup_teardown(test_layout__characters_on_one_another_are_refused,
+                                      open_fixture, close_fixture),
+      cmocka_unit_test_setup_teardown(test_layout__a_leading_higher_than_the_page_is_refused,
+                                      open_fixture, close_fixture),
+      cmocka_unit_test_setup_teardown(test_layout__a_measure_below_one_character_is_refused,
+                                      open_fixture, close_fixture),
+      cmocka_unit_test_setup_teardown(test_layout__nothing_is_cut_off_by_the_edge_of_the_paper,
                                       open_fixture, close_fixture),
       cmocka_unit_test_setup_teardown(test_layout__text_of_one_line_has_a_ceiling, open_fixture,
                                       close_fixture),

@@ -1,0 +1,64 @@
+#include "layout/bounds.h"
+
+#include <stdbool.h>
+
+/* Type may reach a little over its own box, and a hairline lies half on each side of its place. */
+static const xs_len tolerance = XS_PT(2);
+
+typedef struct box {
+  int64_t left, right, top, bottom;
+} box;
+
+/* The em boxes of a run; ink that leaves them does so by less than the tolerance. */
+static box box_of_glyphs(const xs_item *item)
+{
+  int64_t x = item->u.glyphs.x, y = item->u.glyphs.y, size = item->u.glyphs.size;
+  box b = {x, x, y - size * 880 / 1000, y + size * 120 / 1000};
+  for (size_t i = 0; i < item->u.glyphs.glyph_count; i++) {
+    const xs_glyph *g = &item->u.glyphs.glyphs[i];
+    int64_t left = x + g->x, right = left + g->advance;
+    if (left < b.left) b.left = left;
+    if (right > b.right) b.right = right;
+  }
+  return b;
+}
+
+static box box_of(const xs_item *item)
+{
+  switch (item->kind) {
+  case XS_ITEM_GLYPHS:
+    return box_of_glyphs(item);
+  case XS_ITEM_LINE: {
+    int64_t x1 = item->u.line.x1, x2 = item->u.line.x2, y1 = item->u.line.y1, y2 = item->u.line.y2;
+    return (box){x1 < x2 ? x1 : x2, x1 < x2 ? x2 : x1, y1 < y2 ? y1 : y2, y1 < y2 ? y2 : y1};
+  }
+  case XS_ITEM_RECT:
+    return (box){item->u.rect.x, (int64_t)item->u.rect.x + item->u.rect.width, item->u.rect.y,
+                 (int64_t)item->u.rect.y + item->u.rect.height};
+  case XS_ITEM_PICTURE:
+    return (box){item->u.picture.x, (int64_t)item->u.picture.x + item->u.picture.width,
+                 item->u.picture.y, (int64_t)item->u.picture.y + item->u.picture.height};
+  }
+  return (box){0, 0, 0, 0};
+}
+
+static bool is_turned(const xs_item *item)
+{
+  return item->kind == XS_ITEM_GLYPHS && item->u.glyphs.angle_deg != 0;
+}
+
+void xs_bounds_check(const xs_page *page, xs_diags *diags)
+{
+  for (size_t i = 0; i < page->item_count; i++) {
+    const xs_item *item = &page->items[i];
+    if (is_turned(item)) continue;
+    box b = box_of(item);
+    if (b.left >= -tolerance && b.right <= (int64_t)page->width + tolerance &&
+        b.top >= -tolerance && b.bottom <= (int64_t)page->height + tolerance)
+      continue;
+    xs_diag(diags, XS_D_OFF_PAGE, item->span,
+            _("this reaches over the edge of the paper; look at its width, its indents and the "
+              "margins of the page"));
+    if (item->from.source) xs_diag_note(diags, item->from, _("it comes from here"));
+  }
+}
