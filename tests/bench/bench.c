@@ -200,7 +200,7 @@ static void write_manuscript(manuscript *m, size_t pages)
   for (size_t i = 0; i < pages * 4; i++) {
     paragraph.len = 0;
     write_prose(list.ptr, &seed, 135, &paragraph);
-    manuscript_add(m, XS_ROLE_FANGSONG, 16, xs_buf_view(&paragraph));
+    manuscript_add(m, XS_ROLE_FANGSONG, XS_PT(16), xs_buf_view(&paragraph));
   }
   xs_buf_free(&list);
   xs_buf_free(&paragraph);
