@@ -70,11 +70,9 @@ size_t xs_line_visible_end(const xs_composer *c, size_t first, size_t end)
   return end;
 }
 
-xs_len xs_line_lead(const xs_composer *c, size_t first, const xs_measure *m)
+xs_len xs_line_lead(const xs_composer *c, size_t first)
 {
-  const xs_unit *u = &c->units[first];
-  bool indented = first == 0 && m->first_indent > 0;
-  return u->class == XS_CHAR_OPEN && !indented ? u->trim_left : 0;
+  return c->units[first].class == XS_CHAR_OPEN ? c->units[first].trim_left : 0;
 }
 
 static xs_status sum_up(xs_composer *c)
@@ -106,10 +104,10 @@ static xs_status sum_up(xs_composer *c)
   return XS_OK;
 }
 
-static xs_line_room measure_line(const xs_composer *c, size_t i, size_t j, const xs_measure *m)
+static xs_line_room measure_line(const xs_composer *c, size_t i, size_t j)
 {
   const struct xs_line_sums *from = &c->sums[i], *to = &c->sums[j];
-  xs_len lead = xs_line_lead(c, i, m);
+  xs_len lead = xs_line_lead(c, i);
   int64_t natural = to->width - from->width - c->units[i].gap - lead - to->drop;
   int64_t shrink = to->shrink - from->shrink - c->units[i].gap / 2 - lead - to->end_trim;
   return (xs_line_room){xs_len_clamp(natural), shrink < 0 ? 0 : xs_len_clamp(shrink),
@@ -138,15 +136,17 @@ static xs_len width_of_line(size_t i, const xs_measure *m)
   return width > 1 ? width : 1;
 }
 
-/* OR-01: a last line of one character, or of one character and its mark. */
+/* OR-01: a last line of one character, or of one character and its marks. */
 static bool is_orphan(const xs_composer *c, size_t i, size_t j)
 {
-  size_t end = xs_line_visible_end(c, i, j);
+  size_t end = xs_line_visible_end(c, i, j), character_count = 0;
   if (i == 0 || end == i) return false;
-  const xs_unit *last = &c->units[end - 1];
-  bool mark =
-      last->class == XS_CHAR_STOP || last->class == XS_CHAR_CLOSE || last->class == XS_CHAR_PAUSE;
-  return end - i == 1 || (end - i == 2 && mark);
+  for (size_t k = i; k < end; k++) {
+    uint8_t class = c->units[k].class;
+    bool mark = class == XS_CHAR_STOP || class == XS_CHAR_CLOSE || class == XS_CHAR_PAUSE;
+    if (!mark && ++character_count > 1) return false;
+  }
+  return true;
 }
 
 /* So that the square fits. */
@@ -183,7 +183,7 @@ static int64_t cost_of_centred(xs_len diff, const xs_measure *m)
 static int64_t cost_of_line(const xs_composer *c, size_t i, size_t j, bool last,
                             const xs_measure *m)
 {
-  xs_line_room room = measure_line(c, i, j, m);
+  xs_line_room room = measure_line(c, i, j);
   xs_len diff = width_of_line(i, m) - room.natural;
   int64_t cost = m->align == XS_ALIGN_CENTER ? cost_of_centred(diff < 0 ? 0 : diff, m)
                                              : cost_of_justified(diff, &room, last, m);
@@ -198,7 +198,7 @@ static int64_t cost_of_line(const xs_composer *c, size_t i, size_t j, bool last,
 
 static bool fits(const xs_composer *c, size_t i, size_t j, const xs_measure *m)
 {
-  xs_line_room room = measure_line(c, i, j, m);
+  xs_line_room room = measure_line(c, i, j);
   bool squeeze = m->align == XS_ALIGN_JUSTIFY || m->align == XS_ALIGN_SPREAD;
   return room.natural - (squeeze ? room.shrink : 0) <= width_of_line(i, m);
 }
@@ -365,10 +365,18 @@ static xs_status break_segment(xs_composer *c, size_t first, size_t end, const x
   return XS_OK;
 }
 
+/* PW-05 */
+static void keep_room_at_indent(xs_composer *c, const xs_measure *m)
+{
+  xs_unit *first = &c->units[0];
+  if (m->first_indent > 0 && first->class == XS_CHAR_OPEN) first->trim_left = 0;
+}
+
 xs_status xs_lines_choose(xs_composer *c, const xs_measure *m, const xs_line_range **lines,
                           size_t *line_count)
 {
   range_list list = {c->ranges, 0, c->ranges_capacity};
+  keep_room_at_indent(c, m);
   xs_status st = sum_up(c);
   for (size_t first = 0; first < c->line_unit_count && !st;) {
     size_t end = first + 1;

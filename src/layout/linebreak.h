@@ -40,7 +40,7 @@ xs_status xs_line_refuse(xs_composer *c, xs_span at);
 /* The width all units take that are not broken at all, edges trimmed. */
 xs_len xs_units_natural(const xs_composer *c, size_t first, size_t end);
 /* Room before the first unit of a line that falls away. */
-xs_len xs_line_lead(const xs_composer *c, size_t first, const xs_measure *m);
+xs_len xs_line_lead(const xs_composer *c, size_t first);
 /* The end of what is seen of a line: spaces at its end do not count. */
 size_t xs_line_visible_end(const xs_composer *c, size_t first, size_t end);
 

@@ -65,7 +65,7 @@ static xs_status place_line(xs_composer *c, const xs_paragraph *par, const xs_me
     if (!c->rooms) return XS_ENOMEM;
   }
   xs_len indent = range->first == 0 ? m->first_indent : 0, start = 0;
-  xs_line_justify(c, range->first, range->end, xs_line_lead(c, range->first, m), m->width - indent,
+  xs_line_justify(c, range->first, range->end, xs_line_lead(c, range->first), m->width - indent,
                   style->align, range->last, c->rooms, &start);
   xs_item_list list = {c->placed, 0, c->placed_capacity};
   xs_status st =

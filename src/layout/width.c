@@ -10,6 +10,8 @@
  *        here only the room is found (trim_left, trim_right); linebreak.c and place.c take it.
  * PW-04  Between an ideograph and a Western letter or digit stands a gap of a quarter em; none
  *        beside Chinese marks, spaces, boxes and at line edges.
+ * PW-05  An opening mark at the indent of a first line keeps its room even when the line is shrunk,
+ *        so that （一） （二） （三） one below the other begin at one place (linebreak.c).
  */
 
 static bool opens(const xs_unit *u)
