@@ -1,5 +1,6 @@
 #include "layout/face.h"
 
+#include "base/diag.h"
 #include "base/text.h"
 
 #include <hb-ot.h>
@@ -51,14 +52,29 @@ static uint32_t read_u32(const unsigned char *bytes)
          bytes[3];
 }
 
+static bool is_collection(const unsigned char *file)
+{
+  return !memcmp(file, "ttcf", 4);
+}
+
+/* The faces of a file; 0 when it does not begin like a font. */
+static uint32_t face_count(const unsigned char *file, size_t len)
+{
+  static const char kinds[][5] = {"OTTO", "true", {0, 1, 0, 0, 0}};
+  if (len < 12) return 0;
+  if (is_collection(file)) return read_u32(file + 8);
+  for (size_t i = 0; i < XS_COUNT(kinds); i++)
+    if (!memcmp(file, kinds[i], 4)) return 1;
+  return 0;
+}
+
 /* True when all tables of the face lie within the file. HarfBuzz takes what is there of a table,
  * and a file that was cut off would be set with glyphs that are not drawn. */
 static bool is_whole(const unsigned char *file, size_t len, uint32_t index)
 {
-  if (len < 12) return false;
   size_t at = 0;
-  if (!memcmp(file, "ttcf", 4)) {
-    if (index >= read_u32(file + 8) || len < 16 + (size_t)index * 4) return false;
+  if (is_collection(file)) {
+    if ((len - 12) / 4 <= index) return false;
     at = read_u32(file + 12 + (size_t)index * 4);
   }
   if (at > len || len - at < 12) return false;
@@ -82,37 +98,88 @@ static void read_metrics(xs_typeface *t)
   t->face.cap_height = cap > 0 ? cap : (int32_t)(t->face.upem * 7 / 10);
 }
 
-bool xs_typeface_open(xs_arena *a, xs_typeface *t, const void *bytes, size_t len)
+/* Outlines of a TrueType face: `loca` says where each begins, one after another. */
+static bool is_loca_in_order(hb_face_t *hb)
 {
-  if (len > UINT32_MAX || !is_whole(bytes, len, t->face.index)) return false;
+  hb_blob_t *head = hb_face_reference_table(hb, HB_TAG('h', 'e', 'a', 'd'));
+  hb_blob_t *loca = hb_face_reference_table(hb, HB_TAG('l', 'o', 'c', 'a'));
+  hb_blob_t *glyf = hb_face_reference_table(hb, HB_TAG('g', 'l', 'y', 'f'));
+  unsigned head_len = 0, len = 0;
+  const unsigned char *h = (const unsigned char *)hb_blob_get_data(head, &head_len);
+  const unsigned char *p = (const unsigned char *)hb_blob_get_data(loca, &len);
+  size_t width = head_len >= 52 && h[51] ? 4 : 2;
+  size_t count = (size_t)hb_face_get_glyph_count(hb) + 1;
+  bool ok = head_len >= 52 && len / width >= count;
+  uint32_t last = 0;
+  for (size_t i = 0; i < count && ok; i++, p += width) {
+    uint32_t at = width == 4 ? read_u32(p) : 2 * (uint32_t)(p[0] << 8 | p[1]);
+    ok = at >= last;
+    last = at;
+  }
+  ok = ok && last <= hb_blob_get_length(glyf);
+  hb_blob_destroy(glyf);
+  hb_blob_destroy(loca);
+  hb_blob_destroy(head);
+  return ok;
+}
+
+/* The units of an em as the file states them; HarfBuzz takes 1000 where that is impossible. */
+static bool is_em_possible(hb_face_t *hb)
+{
+  hb_blob_t *head = hb_face_reference_table(hb, HB_TAG('h', 'e', 'a', 'd'));
+  unsigned len = 0;
+  const unsigned char *p = (const unsigned char *)hb_blob_get_data(head, &len);
+  unsigned upem = len >= 54 ? (unsigned)(p[18] << 8 | p[19]) : 0;
+  hb_blob_destroy(head);
+  return upem >= 16 && upem <= 16384;
+}
+
+/* What is wrong with a face whose tables lie within its file; NULL when it is sound. */
+static const char *fault_of(hb_face_t *hb)
+{
+  static const hb_tag_t needed[] = {HB_TAG('c', 'm', 'a', 'p'), HB_TAG('h', 'h', 'e', 'a'),
+                                    HB_TAG('h', 'm', 't', 'x'), HB_TAG('m', 'a', 'x', 'p')};
+  bool is_cff = has_table(hb, HB_TAG('C', 'F', 'F', ' '));
+  for (size_t i = 0; i < XS_COUNT(needed); i++)
+    if (!has_table(hb, needed[i])) return N_("it lacks a table that every font has");
+  if (!is_cff && !has_table(hb, HB_TAG('g', 'l', 'y', 'f'))) return N_("it has no outlines");
+  if (!hb_face_get_glyph_count(hb)) return N_("it has no glyphs");
+  if (!is_em_possible(hb)) return N_("its em has an impossible number of units");
+  if (!is_cff && !is_loca_in_order(hb)) return N_("its outlines are out of order");
+  return NULL;
+}
+
+xs_status xs_typeface_open(xs_arena *a, xs_typeface *t, const void *bytes, size_t len,
+                           const char **fault)
+{
+  *fault = N_("it is no font, or was cut off");
+  if (len > UINT32_MAX) return XS_EINPUT;
+  uint32_t count = face_count(bytes, len);
+  if (count && t->face.index >= count) *fault = N_("it has no face of this index");
+  if (t->face.index >= count || !is_whole(bytes, len, t->face.index)) return XS_EINPUT;
   hb_blob_t *blob =
       hb_blob_create_or_fail(bytes, (unsigned)len, HB_MEMORY_MODE_READONLY, NULL, NULL);
-  if (!blob) return false;
-  hb_face_t *hb = t->face.index < hb_face_count(blob) ? hb_face_create(blob, t->face.index) : NULL;
+  if (!blob) return XS_ENOMEM;
+  hb_face_t *hb = hb_face_create(blob, t->face.index);
   hb_blob_destroy(blob);
-  if (!hb) return false;
-  bool is_cff = has_table(hb, HB_TAG('C', 'F', 'F', ' '));
-  unsigned upem = hb_face_get_upem(hb);
-  bool usable = hb_face_get_glyph_count(hb) > 0 && has_table(hb, HB_TAG('c', 'm', 'a', 'p')) &&
-                has_table(hb, HB_TAG('h', 'e', 'a', 'd')) && upem >= 16 && upem <= 16384 &&
-                (is_cff || has_table(hb, HB_TAG('g', 'l', 'y', 'f')));
-  hb_font_t *font = usable ? hb_font_create(hb) : NULL;
+  *fault = fault_of(hb);
+  hb_font_t *font = *fault ? NULL : hb_font_create(hb);
   if (!font || font == hb_font_get_empty()) {
     hb_face_destroy(hb);
-    return false;
+    return *fault ? XS_EINPUT : XS_ENOMEM;
   }
   hb_face_make_immutable(hb);
   hb_font_make_immutable(font);
   t->face.hb = hb;
-  t->face.is_cff = is_cff;
-  t->face.upem = upem;
+  t->face.is_cff = has_table(hb, HB_TAG('C', 'F', 'F', ' '));
+  t->face.upem = hb_face_get_upem(hb);
   t->face.name = postscript_name(a, hb);
   t->font = font;
   read_metrics(t);
   read_box(hb, &t->face);
-  if (t->face.name.ptr) return true;
-  xs_typeface_close(t); /* out of memory */
-  return false;
+  if (t->face.name.ptr) return XS_OK;
+  xs_typeface_close(t);
+  return XS_ENOMEM;
 }
 
 void xs_typeface_close(xs_typeface *t)
@@ -121,6 +188,15 @@ void xs_typeface_close(xs_typeface *t)
   hb_face_destroy(t->face.hb);
   t->font = NULL;
   t->face.hb = NULL;
+}
+
+xs_glyph_state xs_typeface_look(const xs_typeface *t, uint32_t glyph)
+{
+  hb_glyph_extents_t ink = {0};
+  if (glyph >= hb_face_get_glyph_count(t->face.hb) ||
+      !hb_font_get_glyph_extents(t->font, glyph, &ink))
+    return XS_GLYPH_BROKEN;
+  return ink.width || ink.height ? XS_GLYPH_INK : XS_GLYPH_EMPTY;
 }
 
 uint32_t xs_typeface_glyph(const xs_typeface *t, uint32_t codepoint)

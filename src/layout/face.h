@@ -22,7 +22,12 @@ typedef struct xs_mark_shape {
   int32_t blank_left, blank_right;
 } xs_mark_shape;
 
-typedef enum xs_face_state { XS_FACE_UNTRIED, XS_FACE_OPEN, XS_FACE_MISSING } xs_face_state;
+typedef enum xs_face_state {
+  XS_FACE_UNTRIED,
+  XS_FACE_OPEN,
+  XS_FACE_MISSING,
+  XS_FACE_BROKEN /* there is a file, but not one that can be set with */
+} xs_face_state;
 
 typedef struct xs_typeface {
   xs_face face; /* what the page list sees */
@@ -32,6 +37,7 @@ typedef struct xs_typeface {
   const uint32_t *skipped; /* characters that the next face of the chain draws better */
   size_t skipped_count;
   xs_face_state state;
+  xs_text fault; /* what is wrong with the file, found when it was opened or with a glyph later */
   const void *bytes; /* mapped */
   size_t bytes_len;
   char digest[65];        /* SHA-256 of the file, hex; empty until asked for */
@@ -41,11 +47,20 @@ typedef struct xs_typeface {
 } xs_typeface;
 
 /*
- * Opens the mapped file as `t->face`. False, with nothing kept, when it holds no usable face at
- * that index. The caller owns the mapping.
+ * Opens the mapped file as `t->face`. XS_EINPUT, with nothing kept, when it holds no sound face at
+ * that index; *fault says why then, untranslated. The caller owns the mapping.
+ *
+ * Sound means: every table within the file, those that are needed there, outlines in order.
+ * Checksums are not looked at, since fonts in good use have wrong ones; single glyphs are looked
+ * at when they are first asked for.
  */
-bool xs_typeface_open(xs_arena *a, xs_typeface *t, const void *bytes, size_t len);
+xs_status xs_typeface_open(xs_arena *a, xs_typeface *t, const void *bytes, size_t len,
+                           const char **fault);
 void xs_typeface_close(xs_typeface *t);
+
+/* What a glyph that a character map names turns out to be. */
+typedef enum xs_glyph_state { XS_GLYPH_INK, XS_GLYPH_EMPTY, XS_GLYPH_BROKEN } xs_glyph_state;
+xs_glyph_state xs_typeface_look(const xs_typeface *t, uint32_t glyph);
 
 /* The glyph of a character, 0 when the face has none; with a variation selector, only when the
  * face has that very variant. */

@@ -5,6 +5,8 @@
 #include "base/text.h"
 #include "data/xml.h"
 
+#include <errno.h>
+#include <stdio.h>
 #include <string.h>
 
 /*
@@ -50,6 +52,7 @@ struct xs_fontset {
   chain chains[CHAIN_COUNT];
   folder *folders;
   size_t folder_count, folder_capacity;
+  xs_text list, list_bytes; /* fonts.xml: its path, and what stands in it */
 };
 
 /* ---- fonts.xml ---------------------------------------------------------------------------- */
@@ -130,11 +133,13 @@ static xs_status read_face(xs_fontset *f, chain *c, const xmlNode *element, xs_d
     st = XS_EINPUT;
   }
   if (st) return st;
+  xs_span at = xs_xml_attr_span(element, "file");
   xs_typeface t = {.file_name = xs_arena_text(f->a, file),
                    .scale_milli = scale,
                    .shift_milli = shift,
                    .face = {.family = xs_arena_text(f->a, xs_xml_attr(element, "family")),
-                            .index = (uint32_t)index}};
+                            .index = (uint32_t)index,
+                            .place = {f->list, f->list_bytes, at.off, at.len}}};
   if (!t.file_name.ptr || !t.face.family.ptr ||
       !read_skipped(f->a, xs_xml_attr(element, "skip"), &t))
     return XS_ENOMEM;
@@ -173,6 +178,15 @@ static xs_status add_folder(xs_fontset *f, xs_text path, bool deep)
   return slot->path.ptr ? XS_OK : XS_ENOMEM;
 }
 
+/* Keeps the list, since a broken face is found when it is first asked for. */
+static xs_status keep_list(xs_fontset *f, const xmlNode *root, const xs_diags *diags)
+{
+  uint32_t source = xs_xml_span(root).source;
+  f->list = xs_arena_text(f->a, xs_diags_source_name(diags, source));
+  f->list_bytes = xs_arena_text(f->a, xs_diags_source_bytes(diags, source));
+  return f->list.ptr && f->list_bytes.ptr ? XS_OK : XS_ENOMEM;
+}
+
 static xs_status read_fonts(xs_fontset *f, const xmlNode *root, xs_diags *diags)
 {
   if (!root || !xs_xml_is(root, "fonts")) {
@@ -180,7 +194,8 @@ static xs_status read_fonts(xs_fontset *f, const xmlNode *root, xs_diags *diags)
             _("a list of fonts begins with the element “fonts”"));
     return XS_EINPUT;
   }
-  xs_status st = XS_OK;
+  xs_status st = keep_list(f, root, diags);
+  if (st) return st;
   for (xmlNodePtr e = xs_xml_child(root, NULL); e; e = xs_xml_next(e, NULL)) {
     xs_status one = XS_OK;
     if (xs_xml_is(e, "folder"))
@@ -245,7 +260,14 @@ typedef struct search {
   bool found;
 } search;
 
-/* Maps DIR/FILE and opens the face in it. */
+static void set_broken(xs_fontset *f, xs_typeface *t, const char *fault)
+{
+  t->state = XS_FACE_BROKEN;
+  t->fault = xs_arena_text(f->a, xs_text_of(fault));
+}
+
+/* Maps DIR/FILE and opens the face in it. True when the search is over: the file is there, be it
+ * sound or not. */
 static bool try_folder(xs_fontset *f, xs_typeface *t, xs_text dir)
 {
   char path[1024];
@@ -256,12 +278,22 @@ static bool try_folder(xs_fontset *f, xs_typeface *t, xs_text dir)
   path[dir.len + 1 + t->file_name.len] = '\0';
   const void *bytes = NULL;
   size_t len = 0;
-  if (f->host->map(f->host->user, path, XS_MAX_FONT_BYTES, &bytes, &len)) return false;
+  int failed = f->host->map(f->host->user, path, XS_MAX_FONT_BYTES, &bytes, &len);
+  int error = errno;
+  if (failed && (error == ENOENT || error == ENOTDIR || error == ENOMEM)) return false;
   t->face.file = xs_arena_text(f->a, xs_text_of(path));
-  if (!t->face.file.ptr || !xs_typeface_open(f->a, t, bytes, len)) {
-    f->host->unmap(f->host->user, bytes, len);
-    return false;
+  if (failed) {
+    set_broken(f, t, strerror(error));
+    return true;
   }
+  const char *fault = NULL;
+  xs_status st = t->face.file.ptr ? xs_typeface_open(f->a, t, bytes, len, &fault) : XS_ENOMEM;
+  if (st) {
+    f->host->unmap(f->host->user, bytes, len);
+    if (st == XS_EINPUT) set_broken(f, t, _(fault));
+    return st == XS_EINPUT;
+  }
+  t->state = XS_FACE_OPEN;
   t->bytes = bytes;
   t->bytes_len = len;
   return true;
@@ -300,15 +332,35 @@ static bool open_face(xs_fontset *f, xs_typeface *t)
       search_below(&s);
     else
       s.found = try_folder(f, t, s.dir);
-    if (s.found) {
-      t->state = XS_FACE_OPEN;
-      return true;
-    }
+    if (s.found) break;
   }
-  return false;
+  return t->state == XS_FACE_OPEN;
 }
 
 /* ---- characters ---------------------------------------------------------------------------- */
+
+/*
+ * Whether the face draws the character with this glyph. One that leaves the paper empty counts as
+ * lacking; one that cannot be drawn, or is not there, breaks the face.
+ */
+static bool draws(xs_fontset *f, xs_typeface *t, uint32_t codepoint, uint32_t glyph)
+{
+  xs_char_class class = xs_kinsoku_class(codepoint);
+  bool may_be_empty =
+      class == XS_CHAR_SPACE || class == XS_CHAR_WIDE_SPACE || class == XS_CHAR_INVISIBLE;
+  switch (xs_typeface_look(t, glyph)) {
+  case XS_GLYPH_INK:
+    return true;
+  case XS_GLYPH_EMPTY:
+    return may_be_empty;
+  case XS_GLYPH_BROKEN:
+    break;
+  }
+  char fault[96];
+  snprintf(fault, sizeof fault, _("the outline of U+%04X cannot be read"), (unsigned)codepoint);
+  t->fault = xs_arena_text(f->a, xs_text_of(fault)); /* stays open for those who use it already */
+  return false;
+}
 
 static bool ask_chain(xs_fontset *f, const chain *c, uint32_t codepoint, bool even_skipped,
                       cached *answer)
@@ -317,7 +369,7 @@ static bool ask_chain(xs_fontset *f, const chain *c, uint32_t codepoint, bool ev
     xs_typeface *t = f->faces[c->faces[i]];
     if (!open_face(f, t) || (!even_skipped && xs_typeface_skips(t, codepoint))) continue;
     uint32_t glyph = xs_typeface_glyph(t, codepoint);
-    if (!glyph || glyph > UINT16_MAX) continue;
+    if (!glyph || !draws(f, t, codepoint, glyph) || glyph > UINT16_MAX) continue;
     int32_t advance = xs_typeface_advance(t, glyph);
     *answer = (cached){(uint16_t)(c->faces[i] + 1), (uint16_t)glyph,
                        (uint16_t)(advance < 0            ? 0
@@ -367,7 +419,7 @@ bool xs_fontset_find_variant(xs_fontset *fonts, xs_role role, uint32_t codepoint
     for (size_t i = 0; i < c->count; i++) {
       xs_typeface *t = fonts->faces[c->faces[i]];
       uint32_t glyph = open_face(fonts, t) ? xs_typeface_variant(t, codepoint, selector) : 0;
-      if (!glyph) continue;
+      if (!glyph || !draws(fonts, t, codepoint, glyph)) continue;
       *out = (xs_glyph_found){t, glyph, xs_typeface_advance(t, glyph)};
       return true;
     }
@@ -379,6 +431,21 @@ bool xs_fontset_has(xs_fontset *fonts, xs_role role, uint32_t codepoint)
 {
   xs_glyph_found found;
   return xs_fontset_find(fonts, role, false, codepoint, &found);
+}
+
+xs_status xs_fontset_sound(const xs_fontset *fonts, xs_diags *diags)
+{
+  xs_status st = XS_OK;
+  for (size_t i = 0; i < fonts->face_count; i++) {
+    const xs_typeface *t = fonts->faces[i];
+    if (!t->fault.len) continue;
+    xs_diag(diags, XS_D_FONT_BROKEN, xs_face_span(&t->face, diags),
+            _("the font file %.*s cannot be used: %.*s; put a sound copy in its place or take the "
+              "face out of the list"),
+            XS_TEXT(t->face.file), XS_TEXT(t->fault));
+    st = XS_EINPUT;
+  }
+  return st;
 }
 
 static const char *digest_of(xs_typeface *t)

@@ -21,6 +21,7 @@ xs_status xs_layout_line(xs_arena *a, xs_fontset *fonts, const xs_char_style *st
   st = xs_text_place(&c, style, text, XS_NOWHERE, align, x, y, &placed, &count);
   xs_item *copy = st ? NULL : XS_NEW_ARRAY(a, count ? count : 1, xs_item);
   if (!st && !copy) st = XS_ENOMEM;
+  if (!st) st = xs_fontset_sound(fonts, diags);
   if (!st) st = xs_diags_since(diags, errors);
   if (!st) {
     if (count) memcpy(copy, placed, count * sizeof *copy);
@@ -132,6 +133,7 @@ xs_status xs_layout(const xs_document *doc, xs_fontset *fonts, xs_diags *diags, 
   xs_status st = xs_composer_open(&w.c, a, fonts, diags);
   if (!st) st = copy_names(doc, list);
   if (!st) st = make_pages(&w, doc);
+  if (xs_fontset_sound(fonts, diags) && !st) st = XS_EINPUT;
   if (!st) st = xs_diags_since(diags, errors);
   st = xs_diags_arena(diags, a, st);
   if (w.c.scratch) st = xs_diags_arena(diags, w.c.scratch, st);

@@ -19,6 +19,12 @@ xs_status xs_fontset_open(const xs_host *host, xs_text fonts_xml, const xs_text 
                           size_t dir_count, xs_diags *diags, xs_fontset **out);
 void xs_fontset_close(xs_fontset *fonts);
 
+/*
+ * XS_EINPUT, with an error at its place in fonts.xml, for each face asked for so far whose file is
+ * there but broken. Layouts ask on their own; a set that has met such a file makes no pages.
+ */
+xs_status xs_fontset_sound(const xs_fontset *fonts, xs_diags *diags);
+
 /* One face of a chain as fonts.xml states it, found or not. False when i is past the end. */
 typedef struct xs_font_view {
   xs_role role; /* XS_ROLE_COUNT: a last resort */

@@ -35,8 +35,9 @@ static xs_status embed_fonts(job *j)
     xs_used_face *face = j->usage.faces[i];
     xs_status status = xs_font_embed(&j->haru, j->deflater, face, fonts, j->digest);
     if (status == XS_EINPUT) {
-      xs_diag(j->diags, XS_D_FONT_BROKEN, XS_NOWHERE, _("the font “%.*s” cannot be embedded: %.*s"),
-              XS_TEXT(face->face->name), XS_TEXT(face->face->file));
+      xs_diag(j->diags, XS_D_FONT_BROKEN, xs_face_span(face->face, j->diags),
+              _("the font “%.*s” cannot be embedded: %.*s"), XS_TEXT(face->face->name),
+              XS_TEXT(face->face->file));
     }
     if (status) return status;
   }

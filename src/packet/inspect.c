@@ -14,7 +14,8 @@ xs_status xs_engine_font_at(xs_engine *engine, size_t i, xs_diags *diags, xs_fac
   xs_font_view view;
   *out = (xs_face_view){0};
   xs_status status = xs_engine_fonts(engine, diags, &fonts);
-  if (status || !xs_fontset_at(fonts, i, &view)) return status;
+  if (status) return status;
+  if (!xs_fontset_at(fonts, i, &view)) return xs_fontset_sound(fonts, diags);
   *out = (xs_face_view){
       .role = view.role < XS_ROLE_COUNT ? xs_text_of(xs_role_title(view.role)) : XS_LIT(""),
       .family = view.family,
@@ -33,7 +34,7 @@ xs_status xs_engine_font_has(xs_engine *engine, xs_text role, uint32_t codepoint
   *out = 0;
   xs_status status = xs_engine_fonts(engine, diags, &fonts);
   if (!status && xs_role_find(role, &r)) *out = xs_fontset_has(fonts, r, codepoint);
-  return status;
+  return status ? status : xs_fontset_sound(fonts, diags);
 }
 
 /* ---- expressions ---- */

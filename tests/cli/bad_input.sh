@@ -170,6 +170,43 @@ xieshang 2 render --data-dir data --template base-a --case "$factory" -o out.pdf
 expect_err "[template-circle]"
 expect_no_file out.pdf
 
+# ---- fonts of the site ----
+# site FACE: data/fonts/fonts.xml begins the chain of 仿宋 with this face, on line 24
+list=data/fonts/fonts.xml
+site() { sed "s|<role name=\"仿宋\" latin=\"西文\">|&<face family=\"Site\" $1/>|" "$SOURCE/fonts/fonts.xml" >"$list"; }
+line=$(grep -n 'role name="仿宋"' "$SOURCE/fonts/fonts.xml" | cut -d: -f1)
+fandol=/usr/local/share/fonts/xieshang/FandolFang-Regular.otf
+wenkai=/usr/share/fonts/truetype/lxgw-wenkai/LXGWWenKai-Regular.ttf
+bad_font() {
+  rm -f out.pdf
+  xieshang 2 render --data-dir data --template offer-workers --case "$factory" -o out.pdf
+  expect_err "$list:$line:"
+  expect_err "[font-broken]"
+  expect_no_file out.pdf
+  xieshang 2 fonts --data-dir data
+  expect_err "$list:$line:"
+  expect_out "Noto Serif CJK SC"
+}
+for font in "$fandol" "$wenkai"; do
+  for bytes in 0 5 1000 1000000; do
+    head -c "$bytes" "$font" >data/fonts/site.font
+    site 'file="site.font"' && bad_font
+  done
+done
+site 'file="NotoSerifCJK-Regular.ttc" index="60"' && bad_font
+site 'file="FandolFang-Regular.otf" index="1"' && bad_font
+mkdir data/fonts/folder.ttf
+site 'file="folder.ttf"' && bad_font
+site 'file="nowhere.ttf"' # passed over: a list may name what only some sites have
+xieshang 0 render --data-dir data --template offer-workers --case "$factory" -o out.pdf
+expect_file out.pdf
+rm out.pdf
+head -c 1000 "$fandol" >data/fonts/site.font
+site 'file="site.font"'
+xieshang 2 packet --data-dir data --plan offer --case "$factory" -o out
+expect_err "[font-broken]"
+[[ ! -d out ]] || fail "a folder was written"
+
 # ---- pictures ----
 template '<p style="正文"><picture src="missing.png" width="20mm"/></p>' && bad_template 4: file-read
 printf '\x89PNG\r\n\x1a\nbroken' >broken.png

@@ -130,8 +130,40 @@ static void test_fontset__a_wrong_list_is_an_error_with_a_place(void **state)
   }
 }
 
-/* A face that is cut off or is no font at all is passed over like one that is not there. */
-static void test_fontset__a_broken_file_is_passed_over(void **state)
+/*
+ * A face that is not there is passed over. One that is cut off, or is no font at all, or cannot be
+ * read, is an error with its place, even where a later folder or face could serve: the pages would
+ * silently look otherwise than the site has chosen.
+ */
+static void expect_broken(const folder *f, const char *file, const char *index)
+{
+  char xml[512];
+  snprintf(xml, sizeof xml,
+           "<fonts xmlns='urn:xieshang:fonts:1'>\n"
+           "<folder path='/usr/share/fonts/truetype/liberation'/>\n"
+           "<role name='西文'><face file='none.ttf'/>\n"
+           "<face family='A' file='%s' index='%s'/>\n"
+           "<face family='B' file='LiberationSerif-Bold.ttf'/></role></fonts>",
+           file, index);
+  xs_fontset *fonts = NULL;
+  xs_glyph_found found;
+  xs_diag_view view;
+  assert_int_equal(open_list(f, xml, &fonts), XS_OK);
+  assert_int_equal(xs_fontset_sound(fonts, f->diags), XS_OK); /* nobody has asked yet */
+  assert_true(xs_fontset_find(fonts, XS_ROLE_WESTERN, false, 'A', &found));
+  assert_text(found.face->face.family, "B");
+  xs_diags_clear(f->diags);
+  assert_int_equal(xs_fontset_sound(fonts, f->diags), XS_EINPUT);
+  assert_true(xs_diags_view(f->diags, 0, &view));
+  assert_text(view.slug, "font-broken");
+  assert_true(xs_text_ends(view.file, "fonts.xml"));
+  assert_int_equal(view.line, 4);
+  assert_true(view.column_count == strlen(file));
+  xs_diags_clear(f->diags);
+  xs_fontset_close(fonts);
+}
+
+static void test_fontset__a_broken_file_is_an_error_with_its_place(void **state)
 {
   folder *f = *state;
   const void *bytes = NULL;
@@ -143,21 +175,46 @@ static void test_fontset__a_broken_file_is_passed_over(void **state)
                    0);
   for (size_t cut = 0; cut < len; cut += len / 50) {
     save(f, "cut.ttf", bytes, cut);
-    xs_fontset *fonts = NULL;
-    assert_int_equal(open_list(f,
-                               "<fonts xmlns='urn:xieshang:fonts:1'>"
-                               "<folder path='/usr/share/fonts/truetype/liberation'/>"
-                               "<role name='西文'><face file='cut.ttf'/><face file='none.ttf'/>"
-                               "<face family='B' file='LiberationSerif-Bold.ttf'/></role></fonts>",
-                               &fonts),
-                     XS_OK);
-    xs_glyph_found found;
-    assert_true(xs_fontset_find(fonts, XS_ROLE_WESTERN, false, 'A', &found));
-    assert_true(found.glyph > 0);
-    assert_text(found.face->file_name, "LiberationSerif-Bold.ttf");
-    xs_fontset_close(fonts);
+    expect_broken(f, "cut.ttf", "0");
   }
+  save(f, "whole.ttf", bytes, len);
+  expect_broken(f, "whole.ttf", "1");
+  expect_broken(f, "whole.ttf", "63");
+  save(f, "LiberationSerif-Italic.ttf", "no font", 7); /* before the sound one of the system */
+  expect_broken(f, "LiberationSerif-Italic.ttf", "0");
   host->unmap(host->user, bytes, len);
+}
+
+static void test_fontset__no_page_is_made_with_a_broken_file(void **state)
+{
+  folder *f = *state;
+  xs_fontset *fonts = NULL;
+  save(f, "no.ttf", "no font", 7);
+  assert_int_equal(open_list(f,
+                             "<fonts xmlns='urn:xieshang:fonts:1'>"
+                             "<folder path='/usr/share/fonts/truetype/liberation'/>"
+                             "<role name='西文'><face file='no.ttf'/>"
+                             "<face file='LiberationSerif-Bold.ttf'/></role></fonts>",
+                             &fonts),
+                   XS_OK);
+  static const xs_char_style style = {.role = XS_ROLE_WESTERN, .size = XS_PT(10)};
+  xs_arena *a = xs_arena_new(xs_host_posix());
+  for (int again = 0; again < 2; again++) { /* also with another list of messages */
+    xs_diags *diags = xs_diags_new(xs_host_posix());
+    const xs_item *items = NULL;
+    size_t count = 0;
+    xs_diag_view view;
+    assert_int_equal(
+        xs_layout_line(a, fonts, &style, XS_LIT("A"), XS_ALIGN_LEFT, 0, 0, diags, &items, &count),
+        XS_EINPUT);
+    assert_null(items);
+    assert_true(xs_diags_view(diags, 0, &view));
+    assert_text(view.slug, "font-broken");
+    assert_int_equal(view.line, 1);
+    xs_diags_free(diags);
+  }
+  xs_arena_free(a);
+  xs_fontset_close(fonts);
 }
 
 /* ---- single lines --------------------------------------------------------------------------- */
@@ -194,7 +251,8 @@ int main(void)
       T(the_chain_goes_on_where_a_face_ends),
       T(a_face_is_listed_with_its_digest),
       F(a_wrong_list_is_an_error_with_a_place),
-      F(a_broken_file_is_passed_over),
+      F(a_broken_file_is_an_error_with_its_place),
+      F(no_page_is_made_with_a_broken_file),
       T(a_line_is_set_at_a_point),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
