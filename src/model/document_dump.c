@@ -61,6 +61,10 @@ static void dump_para_style(xs_buf *out, unsigned depth, const xs_para_style *s)
   dump_len(out, "right", s->right);
   dump_len(out, "before", s->before);
   dump_len(out, "after", s->after);
+  if (s->kinsoku) xs_buf_printf(out, " kinsoku %s", xs_kinsoku_set_name(s->kinsoku));
+  if (s->grid) xs_buf_str(out, " grid");
+  if (s->marks) xs_buf_printf(out, " marks %s", xs_marks_name(s->marks));
+  if (s->hyphenate) xs_buf_str(out, " hyphenate");
   if (s->keep_next) xs_buf_str(out, " keep-next");
   if (s->keep_lines) xs_buf_str(out, " keep-lines");
   if (s->page_break_before) xs_buf_str(out, " page-break-before");
@@ -77,8 +81,10 @@ static bool same_para_style(const xs_para_style *a, const xs_para_style *b)
 {
   return same_char_style(&a->text, &b->text) && a->align == b->align && a->leading == b->leading &&
          a->first_indent == b->first_indent && a->left == b->left && a->right == b->right &&
-         a->before == b->before && a->after == b->after && a->keep_next == b->keep_next &&
-         a->keep_lines == b->keep_lines && a->page_break_before == b->page_break_before;
+         a->before == b->before && a->after == b->after && a->kinsoku == b->kinsoku &&
+         a->marks == b->marks && a->grid == b->grid && a->hyphenate == b->hyphenate &&
+         a->keep_next == b->keep_next && a->keep_lines == b->keep_lines &&
+         a->page_break_before == b->page_break_before;
 }
 
 /* Writes the style unless the reader has seen it under this name. */

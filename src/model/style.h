@@ -46,6 +46,28 @@ typedef enum xs_align {
   XS_ALIGN_SPREAD, /* 分散对齐: every line, the last too, fills the measure between characters */
 } xs_align;
 
+/* Sets of prohibited line starts and ends after CLREQ: each of the first three holds the one
+ * before. */
+typedef enum xs_kinsoku_set {
+  XS_KINSOKU_BASIC,
+  XS_KINSOKU_GB,
+  XS_KINSOKU_STRICT,
+  XS_KINSOKU_NONE,
+  XS_KINSOKU_SET_COUNT
+} xs_kinsoku_set;
+
+/* What marks give up of their em. */
+typedef enum xs_marks {
+  XS_MARKS_SQUEEZE, /* beside marks, at a line end, at the start of a line that is not indented */
+  XS_MARKS_INDENT,  /* the same, and an opening mark at an indent, too */
+  XS_MARKS_FULL,    /* nothing */
+  XS_MARKS_COUNT
+} xs_marks;
+
+/* Both as templates and dumps name them: basic, GB …; squeeze … */
+const char *xs_kinsoku_set_name(xs_kinsoku_set set);
+const char *xs_marks_name(xs_marks marks);
+
 /* What a paragraph looks like. */
 typedef struct xs_para_style {
   xs_text name;
@@ -55,6 +77,10 @@ typedef struct xs_para_style {
   xs_len first_indent; /* of the first line, beside left; may be negative (hanging) */
   xs_len left, right;  /* indents */
   xs_len before, after;
+  xs_kinsoku_set kinsoku;
+  xs_marks marks;
+  bool grid;       /* every character stands in a cell: as many whole ems as the measure holds */
+  bool hyphenate;  /* Western words may be parted at their hyphenation points */
   bool keep_next;  /* stays on the page of the next block's first lines */
   bool keep_lines; /* does not split over pages */
   bool page_break_before;

@@ -125,6 +125,20 @@ static bool flag_of(const xs_style *s, xs_attribute id)
   return n && xs_node_is(n, id, "yes");
 }
 
+/* Marks keep their em on the grid unless the style asks for something else. */
+static void resolve_line(xs_style *s)
+{
+  xs_para_style *p = &s->para;
+  const xs_node *kinsoku = says(s, XS_A_KINSOKU), *marks = says(s, XS_A_MARKS);
+  for (unsigned i = 0; kinsoku && i < XS_KINSOKU_SET_COUNT; i++)
+    if (xs_node_is(kinsoku, XS_A_KINSOKU, xs_kinsoku_set_name(i))) p->kinsoku = i;
+  p->grid = flag_of(s, XS_A_GRID);
+  p->marks = p->grid ? XS_MARKS_FULL : XS_MARKS_SQUEEZE;
+  for (unsigned i = 0; marks && i < XS_MARKS_COUNT; i++)
+    if (xs_node_is(marks, XS_A_MARKS, xs_marks_name(i))) p->marks = i;
+  p->hyphenate = flag_of(s, XS_A_HYPHENATE);
+}
+
 /* Chain in hand, works out the paragraph. Lengths in em follow the size that holds in the end. */
 static void resolve(xs_style *s, xs_text name)
 {
@@ -139,6 +153,7 @@ static void resolve(xs_style *s, xs_text name)
   p->after = length_of(s, XS_A_AFTER, 0);
   const xs_node *align = says(s, XS_A_ALIGN);
   if (align) xs_align_parse(xs_node_word(align, XS_A_ALIGN), &p->align);
+  resolve_line(s);
   p->keep_next = flag_of(s, XS_A_KEEP_NEXT);
   p->keep_lines = flag_of(s, XS_A_KEEP_LINES);
   p->page_break_before = flag_of(s, XS_A_NEW_PAGE);
