@@ -77,11 +77,6 @@ static void allow_by_table(xs_composer *c)
 
 /* ---- LB-09, LB-11: inside Western text ------------------------------------------------------ */
 
-static bool is_western(const xs_unit *u)
-{
-  return (u->kind == XS_UNIT_GLYPH && u->western) || u->kind == XS_UNIT_FURTHER;
-}
-
 /* Letters and digits alone hold together without asking. */
 static bool worth_asking(const xs_unit *units, size_t first, size_t end)
 {
@@ -137,12 +132,12 @@ static void hold_addresses(xs_composer *c, size_t first, size_t end)
 static xs_status allow_in_western_text(xs_composer *c)
 {
   for (size_t first = 0; first < c->line_unit_count;) {
-    if (!is_western(&c->units[first])) {
+    if (!xs_unit_is_western(&c->units[first])) {
       first++;
       continue;
     }
     size_t end = first;
-    while (end < c->line_unit_count && is_western(&c->units[end])) end++;
+    while (end < c->line_unit_count && xs_unit_is_western(&c->units[end])) end++;
     if (worth_asking(c->units, first, end)) {
       xs_status st = ask_icu(c, first, end);
       if (st) return st;

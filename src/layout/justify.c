@@ -4,12 +4,14 @@
  * Justification.
  *
  * JU-01  The last line of a paragraph is not stretched.
- * JU-02  A line is shrunk first, in this order: ·, brackets and quotes, pauses 、，；：, the gap
+ * JU-02  A line is shrunk first, in this order: the mark at its end (PW-02, always), Western word
+ *        spaces (down to a quarter of an em), ·, brackets and quotes, pauses 、，；：, the gap
  *        between scripts (down to an eighth of an em), stops 。！？. What one step can give is
  *        taken from all its places alike before the next step is asked.
  * JU-03  A line is stretched in this order: Western word spaces up to half an em, the gap between
  *        scripts up to a third of an em, then all places between units alike.
- * JU-04  Nothing opens up inside ——, ……, a Western word or a number, nor beside a connector.
+ * JU-04  Nothing opens up inside ——, ……, a Western word or a number and its sign, nor beside a
+ *        connector or a solidus.
  * JU-05  A line that would open up by more than half an em everywhere, because something wide and
  *        whole went to the next one, is not stretched.
  *
@@ -17,7 +19,12 @@
  * that the sum is exact: a justified line ends on its measure to 1/1024 pt.
  */
 
+#define MOST_SPACE_PER_EM 2  /* JU-03: a Western word space opens to a half … */
+#define MORE_GAP_PER_EM   12 /* … the gap from a quarter by a twelfth, to a third … */
+#define MOST_OPEN_PER_EM  2  /* … and a line by a half everywhere (JU-05) */
+
 typedef enum step {
+  SHRINK_SPACE,
   SHRINK_MIDDLE,
   SHRINK_BRACKET,
   SHRINK_PAUSE,
@@ -76,19 +83,22 @@ static xs_len capacity(const line *l, size_t i, step s)
   const xs_room *room = &l->rooms[i];
   xs_len em = u->inl->style.size, free = 0;
   switch (s) {
+  case SHRINK_SPACE:
+    return xs_unit_space_shrink(u);
   case SHRINK_MIDDLE:
   case SHRINK_BRACKET:
   case SHRINK_PAUSE:
   case SHRINK_STOP:
-    return is_class_of(s, u) ? u->trim_left - room->cut_left + u->trim_right - room->cut_right : 0;
+    if (!is_class_of(s, u)) return 0;
+    return (i ? u->trim_left - room->cut_left : 0) + u->trim_right - room->cut_right;
   case SHRINK_GAP:
-    return i && u->gap ? room->before / 2 : 0;
+    return i ? xs_unit_gap_shrink(u) : 0;
   case STRETCH_SPACE:
-    if (!i || !xs_unit_is_space(u - 1)) return 0;
-    free = em / 2 - u[-1].width;
+    if (!i || !xs_unit_is_space(u - 1) || u[-1].solid) return 0;
+    free = em / MOST_SPACE_PER_EM - u[-1].width;
     return free > 0 ? free : 0;
   case STRETCH_GAP:
-    return i && u->gap ? em / 12 : 0;
+    return i && u->gap ? em / MORE_GAP_PER_EM : 0;
   case STRETCH_ALL:
     return i && xs_units_stretch(u - 1, u) ? 1 : 0;
   }
@@ -101,12 +111,15 @@ static void change(const line *l, size_t i, step s, xs_len amount)
   xs_room *room = &l->rooms[i];
   xs_len left = 0;
   switch (s) {
+  case SHRINK_SPACE:
+    room->cut_right += amount;
+    break;
   case SHRINK_MIDDLE:
   case SHRINK_BRACKET:
   case SHRINK_PAUSE:
   case SHRINK_STOP:
-    left = u->trim_left - room->cut_left;
-    if (u->class == XS_CHAR_MIDDLE) left = amount / 2;
+    left = i ? u->trim_left - room->cut_left : 0; /* a line edge is no place to shrink (PW-03) */
+    if (i && u->centred) left = amount / 2;
     if (left > amount) left = amount;
     room->cut_left += left;
     room->cut_right += amount - left;
@@ -143,7 +156,7 @@ static xs_len run_step(const line *l, step s, xs_len amount)
 
 static void shrink(const line *l, xs_len amount)
 {
-  for (step s = SHRINK_MIDDLE; s <= SHRINK_STOP && amount > 0; s++) amount = run_step(l, s, amount);
+  for (step s = SHRINK_SPACE; s <= SHRINK_STOP && amount > 0; s++) amount = run_step(l, s, amount);
 }
 
 static void stretch(const line *l, xs_len amount)
@@ -164,7 +177,7 @@ static bool is_too_loose(const line *l, xs_len amount)
 {
   int64_t room = 0;
   for (size_t i = 0; i < l->visible; i++)
-    if (capacity(l, i, STRETCH_ALL)) room += l->units[i].inl->style.size / 2;
+    if (capacity(l, i, STRETCH_ALL)) room += l->units[i].inl->style.size / MOST_OPEN_PER_EM;
   return amount > room;
 }
 
@@ -190,7 +203,10 @@ void xs_line_justify(const xs_composer *c, size_t first, size_t end, xs_len lead
   for (size_t i = 0; i < l.count; i++) rooms[i] = (xs_room){.before = i ? l.units[i].gap : 0};
   if (l.count) rooms[0].cut_left = lead;
   const xs_unit *tail = l.visible ? &l.units[l.visible - 1] : NULL;
-  if (tail && tail->class != XS_CHAR_MIDDLE) rooms[l.visible - 1].cut_right = tail->trim_right;
+  if (tail && xs_unit_end_trim(tail)) {
+    rooms[l.visible - 1].cut_right = tail->trim_right;
+    if (tail->centred) rooms[l.visible - 1].cut_left = tail->trim_left;
+  }
   xs_len diff = width - natural_width(&l);
   *start = 0;
   if (feed_fills(&l, diff)) return;

@@ -5,6 +5,8 @@
 #include <stddef.h>
 #include <unicode/uchar.h>
 
+enum { XS_KINSOKU_NEVER = XS_KINSOKU_SET_COUNT }; /* forbidden in no set */
+
 typedef struct mark {
   uint32_t codepoint;
   uint8_t class, start, end;
@@ -69,13 +71,13 @@ xs_char_class xs_kinsoku_class(uint32_t codepoint)
 bool xs_kinsoku_not_at_start(uint32_t codepoint, xs_kinsoku_set set)
 {
   uint32_t i = xs_kinsoku_mark(codepoint);
-  return i != XS_KINSOKU_NO_MARK && marks[i].start <= set;
+  return i != XS_KINSOKU_NO_MARK && set != XS_KINSOKU_NONE && marks[i].start <= set;
 }
 
 bool xs_kinsoku_not_at_end(uint32_t codepoint, xs_kinsoku_set set)
 {
   uint32_t i = xs_kinsoku_mark(codepoint);
-  return i != XS_KINSOKU_NO_MARK && marks[i].end <= set;
+  return i != XS_KINSOKU_NO_MARK && set != XS_KINSOKU_NONE && marks[i].end <= set;
 }
 
 bool xs_kinsoku_is_wide(uint32_t codepoint, xs_char_class c)
@@ -90,8 +92,6 @@ bool xs_kinsoku_is_wide(uint32_t codepoint, xs_char_class c)
   case XS_CHAR_MIDDLE:
   case XS_CHAR_DASH:
   case XS_CHAR_ELLIPSIS:
-  case XS_CHAR_CONNECTOR:
-  case XS_CHAR_SOLIDUS:
   case XS_CHAR_REPEAT:
     return true;
   case XS_CHAR_LETTER:
@@ -103,6 +103,9 @@ bool xs_kinsoku_is_wide(uint32_t codepoint, xs_char_class c)
   case XS_CHAR_WEST_OPEN:
   case XS_CHAR_WEST_CLOSE:
     return false;
+  case XS_CHAR_CONNECTOR:
+  case XS_CHAR_SOLIDUS:
+    return codepoint > '/'; /* not - and / */
   case XS_CHAR_PREFIX:
   case XS_CHAR_SUFFIX:
     return codepoint >= 0x2100; /* ％ and ℃, not % and ‰ */

@@ -5,8 +5,7 @@
 #ifndef XS_LAYOUT_KINSOKU_H
 #define XS_LAYOUT_KINSOKU_H
 
-#include <stdbool.h>
-#include <stdint.h>
+#include "model/style.h"
 
 typedef enum xs_char_class {
   /* not in the table */
@@ -35,14 +34,6 @@ typedef enum xs_char_class {
   XS_CHAR_WEST_CLOSE,
 } xs_char_class;
 
-/* Sets of prohibitions after CLREQ; each holds the one before. */
-typedef enum xs_kinsoku_set {
-  XS_KINSOKU_BASIC,
-  XS_KINSOKU_GB,
-  XS_KINSOKU_STRICT,
-  XS_KINSOKU_NEVER, /* only in the table */
-} xs_kinsoku_set;
-
 xs_char_class xs_kinsoku_class(uint32_t codepoint);
 
 /* Which mark of kinsoku.def this is, from 0; XS_KINSOKU_NO_MARK for all others. */
@@ -55,6 +46,7 @@ enum {
 };
 uint32_t xs_kinsoku_mark(uint32_t codepoint);
 
+/* LB-01, LB-02 */
 bool xs_kinsoku_not_at_start(uint32_t codepoint, xs_kinsoku_set set);
 bool xs_kinsoku_not_at_end(uint32_t codepoint, xs_kinsoku_set set);
 

@@ -5,8 +5,8 @@
 /*
  * Choosing breaks.
  *
- * Model. The places where a line may end are the nodes of a graph; a line is an edge from one
- * node to a later one; its cost says how far it must be squeezed or stretched. The best setting
+ * CB-01  Model. The places where a line may end are the nodes of a graph; a line is an edge from
+ * one node to a later one; its cost says how far it must be squeezed or stretched. The best setting
  * of a paragraph is the cheapest way from its first unit to its last, found in one pass forward:
  * when a node is reached, the cheapest way to it is known already. Greedy breaking is one of the
  * ways through the same graph, so the choice is never worse than greedy.
@@ -14,7 +14,8 @@
  *   nodes   0 ........ 27 28 29 ........ 55 56 57 58 ........ n
  *   edges   └──────────┴──┴──┘  (window)
  *
- * From a node only the few nodes are tried at which the line is neither too full nor too empty.
+ * From a node only the few nodes are tried at which the line is neither too full nor too empty,
+ * and the two good ones that greedy breaking would weigh against each other.
  * With sums over all units before a node, an edge is measured in constant time, so the work is
  * nodes times window: linear in the text.
  *
@@ -31,17 +32,17 @@
  */
 
 struct xs_line_sums {
-  int64_t width;   /* of all units before this node, gaps included */
-  int64_t shrink;  /* of the same */
-  int64_t drop;    /* what falls away when a line ends here */
-  xs_len end_trim; /* the part of it that counted as shrinkable */
+  int64_t width;       /* of all units before this node, gaps included */
+  int64_t shrink;      /* of the same */
+  int64_t drop;        /* what falls away when a line ends here */
+  int64_t drop_shrink; /* the part of it that counted as shrinkable */
   uint32_t gaps;
   uint32_t from; /* the node before on the cheapest way */
   int64_t cost;  /* of that way; NOT_REACHED */
 };
 
 #define NOT_REACHED INT64_MAX
-#define BAD_MAX     ((int64_t)100000)
+#define BAD_MAX     ((int64_t)1000000)
 #define ORPHAN_COST ((int64_t)400000000)
 #define POOR_COST   ((int64_t)100000000) /* of a line open by a quarter of an em everywhere */
 #define WORD_COST   ((int64_t)1000000)
@@ -86,19 +87,18 @@ static xs_status sum_up(xs_composer *c)
   }
   struct xs_line_sums sum = {.cost = NOT_REACHED};
   c->sums[0] = sum;
-  int64_t spaces = 0; /* at the end of what was seen so far */
   for (size_t i = 0; i < c->line_unit_count; i++) {
     const xs_unit *u = &c->units[i];
+    xs_len shrink = u->trim_left + u->trim_right + xs_unit_space_shrink(u) + xs_unit_gap_shrink(u);
     sum.width += u->gap + u->width;
-    sum.shrink += u->trim_left + u->trim_right + u->gap / 2;
+    sum.shrink += shrink;
     if (i && xs_units_stretch(u - 1, u)) sum.gaps++;
     if (xs_unit_is_space(u)) {
-      spaces += u->gap + u->width;
+      sum.drop += u->gap + u->width;
+      sum.drop_shrink += shrink;
     } else if (u->kind != XS_UNIT_BREAK) {
-      spaces = 0;
-      sum.end_trim = u->class == XS_CHAR_MIDDLE ? 0 : u->trim_right;
+      sum.drop = sum.drop_shrink = xs_unit_end_trim(u);
     }
-    sum.drop = spaces + sum.end_trim;
     c->sums[i + 1] = sum;
   }
   return XS_OK;
@@ -109,7 +109,9 @@ static xs_line_room measure_line(const xs_composer *c, size_t i, size_t j)
   const struct xs_line_sums *from = &c->sums[i], *to = &c->sums[j];
   xs_len lead = xs_line_lead(c, i);
   int64_t natural = to->width - from->width - c->units[i].gap - lead - to->drop;
-  int64_t shrink = to->shrink - from->shrink - c->units[i].gap / 2 - lead - to->end_trim;
+  int64_t shrink = to->shrink - from->shrink - xs_unit_gap_shrink(&c->units[i]) -
+                   c->units[i].trim_left - to->drop_shrink;
+  if (c->cell_count && c->marks == XS_MARKS_FULL) shrink = 0; /* GR-01: cells do not shrink */
   return (xs_line_room){xs_len_clamp(natural), shrink < 0 ? 0 : xs_len_clamp(shrink),
                         to->gaps - c->sums[i + 1].gaps};
 }
@@ -299,9 +301,12 @@ static void search_best(xs_composer *c, size_t first, size_t end, const xs_measu
     high = last_fitting(c, i, end, high, m);
     size_t j = last_end(c, i, high, end);
     xs_len least = width_of_line(i, m) - slack;
-    for (try_edge(c, i, j--, end, m); j > i; j--) {
-      if (c->sums[j].width - c->sums[i].width < least) break;
-      if (may_end(c, j, end)) try_edge(c, i, j, end, m);
+    int good = 0;
+    for (; j > i; j--) {
+      if (!may_end(c, j, end)) continue;
+      if (good >= 2 && c->sums[j].width - c->sums[i].width < least) break;
+      try_edge(c, i, j, end, m);
+      good += j < end && c->units[j].break_before > XS_BREAK_POOR;
     }
     if (i == 0) high = 0; /* further lines may be narrower than the first */
   }
@@ -346,7 +351,8 @@ typedef struct range_list {
 static xs_status break_segment(xs_composer *c, size_t first, size_t end, const xs_measure *m,
                                range_list *list)
 {
-  bool greedy = m->align == XS_ALIGN_LEFT || m->align == XS_ALIGN_RIGHT || has_fill(c, first, end);
+  bool greedy = m->greedy || m->align == XS_ALIGN_LEFT || m->align == XS_ALIGN_RIGHT ||
+                has_fill(c, first, end);
   if (greedy)
     search_greedy(c, first, end, m);
   else
@@ -365,11 +371,12 @@ static xs_status break_segment(xs_composer *c, size_t first, size_t end, const x
   return XS_OK;
 }
 
-/* PW-05 */
+/* PW-03 */
 static void keep_room_at_indent(xs_composer *c, const xs_measure *m)
 {
   xs_unit *first = &c->units[0];
-  if (m->first_indent > 0 && first->class == XS_CHAR_OPEN) first->trim_left = 0;
+  if (m->first_indent > 0 && c->marks != XS_MARKS_INDENT && first->class == XS_CHAR_OPEN)
+    first->trim_left = 0;
 }
 
 xs_status xs_lines_choose(xs_composer *c, const xs_measure *m, const xs_line_range **lines,
@@ -389,4 +396,13 @@ xs_status xs_lines_choose(xs_composer *c, const xs_measure *m, const xs_line_ran
   *lines = list.items;
   *line_count = list.count;
   return st;
+}
+
+int64_t xs_lines_cost(const xs_composer *c, const xs_measure *m, const xs_line_range *lines,
+                      size_t line_count)
+{
+  int64_t cost = 0;
+  for (size_t i = 0; i < line_count; i++)
+    cost += cost_of_line(c, lines[i].first, lines[i].end, lines[i].last, m);
+  return cost;
 }

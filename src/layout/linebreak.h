@@ -6,10 +6,12 @@
 
 /* What a line may be: the paragraph's part of the choice. */
 typedef struct xs_measure {
+  xs_len left; /* of the lines, from the left edge of what the paragraph may fill */
   xs_len width;
   xs_len first_indent; /* taken off the first line */
   xs_align align;
-  xs_len em; /* of the paragraph's own text */
+  xs_len em;   /* of the paragraph's own text */
+  bool greedy; /* each line takes what fits; what is compared with the best choice */
 } xs_measure;
 
 /* One line: the units [first, end). */
@@ -32,6 +34,10 @@ typedef struct xs_line_room {
  */
 xs_status xs_lines_choose(xs_composer *c, const xs_measure *m, const xs_line_range **lines,
                           size_t *line_count);
+
+/* What the lines cost that were chosen last; the least of all choices unless `greedy`. */
+int64_t xs_lines_cost(const xs_composer *c, const xs_measure *m, const xs_line_range *lines,
+                      size_t line_count);
 
 /* Whether the space between two neighbours may open up. */
 bool xs_units_stretch(const xs_unit *left, const xs_unit *right);

@@ -1,5 +1,6 @@
 #include "layout/paragraph.h"
 
+#include "layout/cells.h"
 #include "layout/place.h"
 
 #include <string.h>
@@ -54,26 +55,28 @@ static void shift_items(xs_item *items, size_t count, xs_len dx, xs_len dy)
   for (size_t i = 0; i < count; i++) xs_item_shift(&items[i], dx, dy);
 }
 
-static xs_status place_line(xs_composer *c, const xs_paragraph *par, const xs_measure *m,
+static xs_status reserve_rooms(xs_composer *c, size_t count)
+{
+  if (count <= c->rooms_capacity) return XS_OK;
+  c->rooms = XS_NEW_ARRAY(c->scratch, count * 2, xs_room);
+  c->rooms_capacity = c->rooms ? count * 2 : 0;
+  return c->rooms ? XS_OK : XS_ENOMEM;
+}
+
+static xs_status place_line(xs_composer *c, const xs_para_style *style, const xs_measure *m,
                             const xs_line_range *range, xs_line *line)
 {
-  const xs_para_style *style = par->style;
-  size_t count = range->end - range->first;
-  if (count > c->rooms_capacity) {
-    c->rooms = XS_NEW_ARRAY(c->scratch, count * 2, xs_room);
-    c->rooms_capacity = c->rooms ? count * 2 : 0;
-    if (!c->rooms) return XS_ENOMEM;
-  }
-  xs_len indent = range->first == 0 ? m->first_indent : 0, start = 0;
-  xs_line_justify(c, range->first, range->end, xs_line_lead(c, range->first), m->width - indent,
-                  style->align, range->last, c->rooms, &start);
+  xs_status st = reserve_rooms(c, range->end - range->first);
+  if (st) return st;
+  xs_len indent = range->first == 0 ? m->first_indent : 0, start = 0, baseline = 0;
+  if (!c->cell_count || !xs_cells_fill(c, range, m, c->rooms, &start))
+    xs_line_justify(c, range->first, range->end, xs_line_lead(c, range->first), m->width - indent,
+                    m->align, range->last, c->rooms, &start);
   xs_item_list list = {c->placed, 0, c->placed_capacity};
-  xs_status st =
-      xs_units_place(c, range->first, range->end, c->rooms, style->left + indent + start, &list);
+  st = xs_units_place(c, range->first, range->end, c->rooms, m->left + indent + start, &list);
   c->placed = list.items;
   c->placed_capacity = list.capacity;
   if (st) return st;
-  xs_len baseline = 0;
   size_line(line, reach_of_line(c, range, style->text.size), style, &baseline);
   shift_items(list.items, list.count, 0, baseline);
   xs_item *items = XS_NEW_ARRAY(c->scratch, list.count ? list.count : 1, xs_item);
@@ -119,36 +122,70 @@ static bool check_width(xs_composer *c, const xs_measure *m)
   return true;
 }
 
+/* ---- the four steps ------------------------------------------------------------------------- */
+
+static xs_status collect_runs(xs_composer *c, const xs_paragraph *par, xs_len measure)
+{
+  xs_composer_style(c, par->style, measure);
+  return xs_units_collect(c, par->inlines, par->inline_count);
+}
+
+static xs_status adjust_widths(xs_composer *c)
+{
+  return xs_units_adjust(c);
+}
+
+static xs_status choose_breaks(xs_composer *c, const xs_measure *m, const xs_line_range **ranges,
+                               size_t *count)
+{
+  xs_status st = xs_units_allow(c);
+  return st ? st : xs_lines_choose(c, m, ranges, count);
+}
+
+static xs_status place_glyphs(xs_composer *c, const xs_para_style *style, const xs_measure *m,
+                              const xs_line_range *ranges, size_t count, const xs_line **lines)
+{
+  xs_line *set = XS_NEW_ARRAY(c->scratch, count, xs_line);
+  if (!set) return XS_ENOMEM;
+  xs_status st = XS_OK;
+  for (size_t i = 0; i < count && !st; i++) st = place_line(c, style, m, &ranges[i], &set[i]);
+  *lines = set;
+  return st;
+}
+
+static xs_measure measure_of(const xs_composer *c, const xs_para_style *style, xs_len measure)
+{
+  xs_measure m = {.left = style->left,
+                  .width = measure - style->left - style->right,
+                  .first_indent = style->first_indent,
+                  .align = style->align,
+                  .em = style->text.size > 0 ? style->text.size : 1};
+  if (c->cell_count) xs_cells_measure(c, style, &m);
+  return m;
+}
+
 xs_status xs_paragraph_set(xs_composer *c, const xs_paragraph *par, xs_len measure,
                            const xs_line **lines, size_t *line_count)
 {
-  const xs_para_style *style = par->style;
-  xs_status st = xs_units_collect(c, par->inlines, par->inline_count);
+  const xs_line_range *ranges = NULL;
+  xs_status st = collect_runs(c, par, measure);
   if (st) return st;
   if (!c->line_unit_count) return empty_line(c, par, lines, line_count);
-  st = xs_units_allow(c);
+  xs_measure m = measure_of(c, par->style, measure);
+  st = adjust_widths(c);
   if (st) return st;
-  xs_measure m = {measure - style->left - style->right, style->first_indent, style->align,
-                  style->text.size > 0 ? style->text.size : 1};
   if (!check_width(c, &m)) return empty_line(c, par, lines, line_count);
   if (m.width < 1) m.width = 1;
-  const xs_line_range *ranges = NULL;
-  size_t count = 0;
-  st = xs_lines_choose(c, &m, &ranges, &count);
-  if (st) return st;
-  xs_line *set = XS_NEW_ARRAY(c->scratch, count, xs_line);
-  if (!set) return XS_ENOMEM;
-  for (size_t i = 0; i < count && !st; i++) st = place_line(c, par, &m, &ranges[i], &set[i]);
-  *lines = set;
-  *line_count = count;
+  st = choose_breaks(c, &m, &ranges, line_count);
+  if (!st) st = place_glyphs(c, par->style, &m, ranges, *line_count, lines);
   return st;
 }
 
 xs_status xs_paragraph_width(xs_composer *c, const xs_paragraph *par, xs_len *width)
 {
-  xs_status st = xs_units_collect(c, par->inlines, par->inline_count);
-  if (st) return st;
-  st = xs_units_allow(c);
+  xs_status st = collect_runs(c, par, 0);
+  if (!st) st = adjust_widths(c);
+  if (!st) st = xs_units_allow(c);
   if (st) return st;
   const xs_para_style *style = par->style;
   xs_len widest = 0;

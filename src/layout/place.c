@@ -251,7 +251,9 @@ xs_status xs_text_place(xs_composer *c, const xs_char_style *style, xs_text text
   if (!inl) return XS_ENOMEM;
   *inl = (xs_inline){.kind = XS_INLINE_TEXT, .style = *style, .span = span};
   inl->u.text.text = text;
+  xs_composer_style(c, NULL, 0);
   xs_status st = xs_units_collect(c, inl, 1);
+  if (!st) st = xs_units_adjust(c);
   if (st) return st;
   size_t count = c->line_unit_count;
   xs_room *rooms = XS_NEW_ARRAY(c->scratch, count ? count : 1, xs_room);

@@ -1,6 +1,6 @@
 #include "base/limits.h"
 #include "base/text.h"
-#include "layout/linebreak.h"
+#include "layout/unit.h"
 
 #include <hb.h>
 #include <string.h>
@@ -20,6 +20,17 @@ xs_status xs_composer_open(xs_composer *c, xs_arena *a, xs_fontset *fonts, xs_di
   *c = (xs_composer){.a = a, .fonts = fonts, .diags = diags};
   c->scratch = xs_arena_new(xs_arena_host(a));
   return c->scratch ? XS_OK : XS_ENOMEM;
+}
+
+void xs_composer_style(xs_composer *c, const xs_para_style *style, xs_len measure)
+{
+  c->kinsoku = style ? style->kinsoku : XS_KINSOKU_BASIC;
+  c->marks = style ? style->marks : XS_MARKS_SQUEEZE;
+  bool grid = style && style->grid && style->left >= 0 && style->right >= 0 &&
+              (style->align == XS_ALIGN_JUSTIFY || style->align == XS_ALIGN_LEFT);
+  c->grid_width = measure;
+  c->grid_em = grid ? style->text.size : 0;
+  c->cell_count = c->grid_em > 0 && measure > 0 ? (uint32_t)(measure / c->grid_em) : 0;
 }
 
 void xs_composer_close(xs_composer *c)
@@ -365,14 +376,9 @@ static void collect_inner(reader *r, size_t box)
     else
       collect_text(r, leader);
   }
-  xs_units_adjust(c, first, c->unit_count);
   u = &c->units[box];
   u->inner_first = (uint32_t)first;
   u->inner_count = (uint32_t)(c->unit_count - first);
-  if (u->kind != XS_UNIT_BOX) return;
-  xs_len natural = xs_units_natural(c, first, c->unit_count);
-  if (natural > u->width) u->width = natural;
-  if (natural == XS_LEN_MAX) r->status = xs_line_refuse(c, u->inl->span);
 }
 
 xs_status xs_units_collect(xs_composer *c, const xs_inline *inlines, size_t count)
@@ -384,7 +390,6 @@ xs_status xs_units_collect(xs_composer *c, const xs_inline *inlines, size_t coun
     collect_inline(&r);
   }
   c->line_unit_count = c->unit_count;
-  xs_units_adjust(c, 0, c->line_unit_count);
   for (size_t i = 0; i < c->line_unit_count && !r.status; i++)
     if (c->units[i].kind == XS_UNIT_BOX || c->units[i].kind == XS_UNIT_FILL) collect_inner(&r, i);
   return r.status;

@@ -1,13 +1,17 @@
 /*
  * A paragraph on its way to lines: a row of units, each one thing that stands in a line.
  *
- * The steps, each in a file of its own, each finishing what the next one reads:
+ * Four steps, each finishing what the next one reads:
  *
- *   collect   inlines → units: characters, faces, glyphs            shape.c
- *   adjust    room that marks give up, gaps between scripts          width.c
- *   allow     where a line may end                                   breaks.c
- *   choose    the breaks that set the whole paragraph best           linebreak.c
- *   place     shrink or stretch each line to its measure, items      justify.c, place.c
+ *   collect runs     inlines → units: characters, faces, glyphs            shape.c
+ *   adjust widths    room that marks give up, gaps between scripts          width.c
+ *   choose breaks    where a line may end (breaks.c), and which of these
+ *                    places set the whole paragraph best                    linebreak.c
+ *   place glyphs     each line shrunk or stretched to its measure
+ *                    (justify.c) or put into cells (cells.c), items         place.c
+ *
+ * paragraph.c calls them one after the other. Every rule has an id; docs/typesetting.md lists them
+ * with their sources.
  */
 #ifndef XS_LAYOUT_UNIT_H
 #define XS_LAYOUT_UNIT_H
@@ -49,11 +53,14 @@ typedef struct xs_unit {
   xs_len gap;                   /* between it and the unit before; dropped at a line start */
   xs_len trim_left, trim_right; /* room without ink that it can still give up */
   uint8_t kind;
-  uint8_t class;                     /* xs_char_class */
-  uint8_t break_before;              /* xs_break */
-  bool glued;                        /* U+2060 or U+00A0 stands before it: no break */
-  bool loosened;                     /* U+200B stands before it: a break may be here */
-  bool western;                      /* set in a Western face as part of a Western run */
+  uint8_t class;        /* xs_char_class */
+  uint8_t break_before; /* xs_break */
+  uint8_t cells;        /* of the grid that it fills; 0: it fits none */
+  bool glued;           /* U+2060 or U+00A0 stands before it: no break */
+  bool loosened;        /* U+200B stands before it: a break may be here */
+  bool western;         /* set in a Western face as part of a Western run */
+  bool centred;         /* its ink stands in the middle: it gives up both sides alike */
+  bool solid;           /* a space within a number: never wider or narrower */
   uint32_t inner_first, inner_count; /* the units of the text of a box */
 } xs_unit;
 
@@ -63,7 +70,11 @@ typedef struct xs_composer {
   xs_arena *scratch; /* of the paragraph: reused, dropped with the composer */
   xs_fontset *fonts;
   xs_diags *diags;
-  xs_kinsoku_set kinsoku;
+  xs_kinsoku_set kinsoku; /* these five: of the paragraph */
+  xs_marks marks;
+  xs_len grid_width; /* what the cells of its grid share */
+  xs_len grid_em;
+  uint32_t cell_count;              /* 0 when it has no grid */
   uint32_t page_number, page_count; /* what the fields say */
   bool asked_for_pages;             /* a field was met */
   bool artifact;                    /* what is placed is no part of the text */
@@ -99,9 +110,20 @@ static inline xs_len xs_em_above(xs_len size)
   return xs_len_milli(size, 880);
 }
 
+/* Where a cell of the grid begins. Worked out for each, so that no error adds up. */
+static inline xs_len xs_cell_at(const xs_composer *c, uint32_t cell)
+{
+  return (xs_len)((int64_t)c->grid_width * cell / (c->cell_count ? c->cell_count : 1));
+}
+
 static inline bool xs_unit_is_space(const xs_unit *u)
 {
   return u->kind == XS_UNIT_GLYPH && u->class == XS_CHAR_SPACE;
+}
+
+static inline bool xs_unit_is_western(const xs_unit *u)
+{
+  return (u->kind == XS_UNIT_GLYPH && u->western) || u->kind == XS_UNIT_FURTHER;
 }
 
 xs_status xs_composer_open(xs_composer *c, xs_arena *a, xs_fontset *fonts, xs_diags *diags);
@@ -111,12 +133,25 @@ void xs_composer_close(xs_composer *c);
  * could hold, or that would lie on one another. */
 bool xs_style_check(xs_composer *c, const xs_char_style *style, xs_span at);
 
+/* Takes from a style what the steps ask of it; NULL is a style that asks for nothing. The grid
+ * has as many cells as `measure` holds ems. */
+void xs_composer_style(xs_composer *c, const xs_para_style *style, xs_len measure);
+
 /* Collects the units of a paragraph. A character without a glyph is recorded as an error and
  * left out; the caller gives up the product at its end. */
 xs_status xs_units_collect(xs_composer *c, const xs_inline *inlines, size_t count);
 
-/* Settles the room between neighbours among c->units[first, end). */
-void xs_units_adjust(xs_composer *c, size_t first, size_t end);
+/* Settles the room between neighbours. XS_ELIMIT when the text of a box is wider than any page. */
+xs_status xs_units_adjust(xs_composer *c);
+
+/* How many cells the unit fills: as many as it has ems, when it has whole ones. */
+uint8_t xs_unit_cells(const xs_composer *c, const xs_unit *u);
+/* What the unit gives up at a line end. */
+xs_len xs_unit_end_trim(const xs_unit *u);
+/* How far the gap before it may shrink. */
+xs_len xs_unit_gap_shrink(const xs_unit *u);
+/* How far a Western word space may shrink. */
+xs_len xs_unit_space_shrink(const xs_unit *u);
 
 /* Finds where lines may end. XS_ELIMIT when a word is longer than XS_MAX_WORD_BYTES. */
 xs_status xs_units_allow(xs_composer *c);

@@ -1,18 +1,24 @@
-#include "layout/unit.h"
+#include "layout/linebreak.h"
 
 /*
  * Adjusting widths, before any line is broken.
  *
  * PW-01  Two marks side by side share one em and a half: the empty half that lies between them
- *        goes. Which half is empty is read from the ink of the glyph, never from the code, so a
- *        face that sets 、 in the middle of its em is squeezed no further than its ink.
+ *        goes. Which half is empty is read from the ink of the glyph, never from the code.
  * PW-02  A mark at a line end, PW-03 an opening mark at a line start, gives up its empty half:
- *        here only the room is found (trim_left, trim_right); linebreak.c and place.c take it.
+ *        here only the room is found (trim_left, trim_right); linebreak.c and justify.c take it.
  * PW-04  Between an ideograph and a Western letter or digit stands a gap of a quarter em; none
  *        beside Chinese marks, spaces, boxes and at line edges.
- * PW-05  An opening mark at the indent of a first line keeps its room even when the line is shrunk,
- *        so that （一） （二） （三） one below the other begin at one place (linebreak.c).
+ * PW-05  A mark whose ink stands in the middle of its em gives up a quarter on each side, and
+ *        none gives up more than is empty, so that ink never meets ink.
+ * PW-06  ％ and other signs of numbers are no marks: they give up nothing.
+ * PW-07  On the grid (GR-01) marks keep their em, unless the paragraph asks for less; a Western
+ *        run takes whole cells, in the middle of which it stands.
  */
+#define GAP_PER_EM       4  /* PW-04: a quarter */
+#define LEAST_GAP_PER_EM 8  /* JU-02: an eighth */
+#define SPACE_PER_EM     4  /* JU-02: a quarter */
+#define INK_MARGIN       64 /* PW-05: what stays empty beside ink, in parts of an em */
 
 static bool opens(const xs_unit *u)
 {
@@ -24,39 +30,83 @@ static bool closes(const xs_unit *u)
   return u->class == XS_CHAR_CLOSE || u->class == XS_CHAR_PAUSE || u->class == XS_CHAR_STOP;
 }
 
-/* At most half an em, and never up to the very ink. */
-static xs_len spare(xs_len blank, xs_len size)
+xs_len xs_unit_end_trim(const xs_unit *u)
 {
-  xs_len margin = size / 64;
+  if (!closes(u)) return 0;
+  return u->trim_right + (u->centred ? u->trim_left : 0);
+}
+
+xs_len xs_unit_gap_shrink(const xs_unit *u)
+{
+  xs_len least = u->inl->style.size / LEAST_GAP_PER_EM;
+  return u->gap > least ? u->gap - least : 0;
+}
+
+xs_len xs_unit_space_shrink(const xs_unit *u)
+{
+  xs_len least = u->inl->style.size / SPACE_PER_EM;
+  return xs_unit_is_space(u) && !u->solid && u->width > least ? u->width - least : 0;
+}
+
+/* ---- the room of marks ---------------------------------------------------------------------- */
+
+/* At most so much, and never up to the very ink. */
+static xs_len spare(xs_len blank, xs_len size, xs_len most)
+{
+  xs_len margin = size / INK_MARGIN;
   xs_len room = blank > margin ? blank - margin : 0;
-  return room < size / 2 ? room : size / 2;
+  return room < most ? room : most;
 }
 
 static void find_spare(xs_unit *u)
 {
   bool full = u->width - u->inl->style.tracking >= xs_len_milli(u->size, 900);
-  xs_len left = u->trim_left, right = u->trim_right;
+  xs_len left = u->trim_left, right = u->trim_right, off = left - right;
   u->trim_left = u->trim_right = 0;
   if (!full || u->western) return;
-  if (opens(u)) u->trim_left = spare(left, u->size);
-  if (closes(u)) u->trim_right = spare(right, u->size);
-  if (u->class == XS_CHAR_MIDDLE) {
-    u->trim_left = spare(left, u->size / 2);
-    u->trim_right = spare(right, u->size / 2);
+  u->centred = u->class == XS_CHAR_MIDDLE ||
+               (closes(u) && off <= u->size / GAP_PER_EM && off >= -u->size / GAP_PER_EM);
+  if (u->centred) {
+    u->trim_left = spare(left, u->size, u->size / 4);
+    u->trim_right = spare(right, u->size, u->size / 4);
+  } else if (opens(u)) {
+    u->trim_left = spare(left, u->size, u->size / 2);
+  } else if (closes(u)) {
+    u->trim_right = spare(right, u->size, u->size / 2);
   }
+}
+
+/* Each returns what is left of `amount`. */
+static xs_len cut_left(xs_unit *u, xs_len amount)
+{
+  xs_len cut = u->trim_left < amount ? u->trim_left : amount;
+  u->width -= cut;
+  u->shift -= cut;
+  u->trim_left -= cut;
+  return amount - cut;
+}
+
+static xs_len cut_right(xs_unit *u, xs_len amount)
+{
+  xs_len cut = u->trim_right < amount ? u->trim_right : amount;
+  u->width -= cut;
+  u->trim_right -= cut;
+  return amount - cut;
 }
 
 static void squeeze_pair(xs_unit *left, xs_unit *right)
 {
+  xs_len amount = (left->size < right->size ? left : right)->size / 2;
   if (closes(left) && (opens(right) || closes(right))) {
-    left->width -= left->trim_right;
-    left->trim_right = 0;
+    amount = cut_right(left, amount);
+    if (left->centred) amount = cut_left(left, amount);
+    if (opens(right)) cut_left(right, amount);
   } else if (opens(left) && opens(right)) {
-    right->width -= right->trim_left;
-    right->shift -= right->trim_left;
-    right->trim_left = 0;
+    cut_left(right, amount);
   }
 }
+
+/* ---- gaps ----------------------------------------------------------------------------------- */
 
 static bool is_western_letter(const xs_unit *u)
 {
@@ -71,15 +121,88 @@ static bool is_ideograph(const xs_unit *u)
          (u->class == XS_CHAR_HAN || u->class == XS_CHAR_REPEAT);
 }
 
-void xs_units_adjust(xs_composer *c, size_t first, size_t end)
+static void adjust_pair(xs_unit *left, xs_unit *right)
 {
-  for (size_t i = first; i < end; i++) find_spare(&c->units[i]);
-  for (size_t i = first + 1; i < end; i++) {
-    xs_unit *left = &c->units[i - 1], *right = &c->units[i];
-    squeeze_pair(left, right);
-    if ((is_ideograph(left) && is_western_letter(right)) ||
-        (is_western_letter(left) && is_ideograph(right)))
-      right->gap =
-          (left->inl->style.size < right->inl->style.size ? left : right)->inl->style.size / 4;
+  squeeze_pair(left, right);
+  if ((is_ideograph(left) && is_western_letter(right)) ||
+      (is_western_letter(left) && is_ideograph(right)))
+    right->gap = (left->inl->style.size < right->inl->style.size ? left : right)->inl->style.size /
+                 GAP_PER_EM;
+}
+
+static void adjust_run(xs_composer *c, size_t first, size_t end)
+{
+  for (size_t i = first; i < end; i++) {
+    xs_unit *u = &c->units[i];
+    if (c->marks == XS_MARKS_FULL)
+      u->trim_left = u->trim_right = 0;
+    else
+      find_spare(u);
+    if (i > first) adjust_pair(u - 1, u);
   }
+}
+
+/* ---- PW-07 ---------------------------------------------------------------------------------- */
+
+uint8_t xs_unit_cells(const xs_composer *c, const xs_unit *u)
+{
+  if (u->kind != XS_UNIT_GLYPH || u->western) return 0;
+  int32_t count = (u->width + c->grid_em / 2) / c->grid_em;
+  xs_len off = u->width - count * c->grid_em;
+  return off * 50 <= c->grid_em && off * 50 >= -c->grid_em && count < 4 ? (uint8_t)count : 0;
+}
+
+static void pad_western_run(xs_composer *c, size_t first, size_t end, xs_len cell)
+{
+  xs_len width = 0;
+  for (size_t i = first; i < end; i++) width += c->units[i].width;
+  xs_len whole = (width + cell - 1) / cell * cell, pad = whole - width;
+  if (first > 0) c->units[first].gap = pad / 2;
+  if (end < c->line_unit_count) c->units[end].gap = pad - pad / 2;
+}
+
+static void adjust_to_cells(xs_composer *c)
+{
+  xs_len cell = xs_cell_at(c, 1);
+  size_t count = c->line_unit_count;
+  for (size_t i = 0; i < count; i++) {
+    xs_unit *u = &c->units[i];
+    if (c->marks != XS_MARKS_FULL)
+      find_spare(u);
+    else
+      u->trim_left = u->trim_right = 0;
+    u->cells = xs_unit_cells(c, u);
+    if (u->cells) u->width = cell * u->cells;
+  }
+  for (size_t first = 0; first < count;) {
+    size_t end = first;
+    while (end < count && xs_unit_is_western(&c->units[end])) end++;
+    if (end > first) pad_western_run(c, first, end, cell);
+    first = end > first ? end : first + 1;
+  }
+}
+
+/* ---- boxes ---------------------------------------------------------------------------------- */
+
+/* The text of a box, which may be wider than the box. */
+static xs_status adjust_inner(xs_composer *c, xs_unit *u)
+{
+  size_t end = u->inner_first + u->inner_count;
+  adjust_run(c, u->inner_first, end);
+  if (u->kind != XS_UNIT_BOX) return XS_OK;
+  xs_len natural = xs_units_natural(c, u->inner_first, end);
+  if (natural > u->width) u->width = natural;
+  return natural == XS_LEN_MAX ? xs_line_refuse(c, u->inl->span) : XS_OK;
+}
+
+xs_status xs_units_adjust(xs_composer *c)
+{
+  if (c->cell_count)
+    adjust_to_cells(c);
+  else
+    adjust_run(c, 0, c->line_unit_count);
+  xs_status st = XS_OK;
+  for (size_t i = 0; i < c->line_unit_count && !st; i++)
+    if (c->units[i].inner_count) st = adjust_inner(c, &c->units[i]);
+  return st;
 }

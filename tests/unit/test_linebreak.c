@@ -13,8 +13,8 @@ enum { EM = XS_PT(10) };
 typedef struct example {
   xs_text title, text, marked, places;
   int64_t measure_milli, indent_milli, width_milli;
-  xs_align align;
-  xs_kinsoku_set set;
+  size_t line; /* that `places` is about, from 1; 0 is the first */
+  xs_para_style style;
 } example;
 
 typedef struct run {
@@ -78,7 +78,7 @@ static void compare_lines(run *r, const example *e, const xs_line *lines, size_t
   xs_buf_free(&got);
 }
 
-/* Places of the glyphs of the first line, in hundredths of an em, rounded. */
+/* Places of the glyphs of a line, in hundredths of an em, rounded. */
 static void compare_places(run *r, const example *e, const xs_line *line)
 {
   xs_buf got;
@@ -102,16 +102,21 @@ static void compare_places(run *r, const example *e, const xs_line *line)
   xs_buf_free(&got);
 }
 
+static xs_para_style style_of(const example *e)
+{
+  xs_para_style style = e->style;
+  style.text.size = style.leading = EM;
+  style.first_indent = (xs_len)(e->indent_milli * EM / 1000);
+  return style;
+}
+
 static void run_example(run *r, const example *e)
 {
   r->example_count++;
   xs_composer c;
   assert_int_equal(xs_composer_open(&c, r->f.a, r->f.fonts, r->f.diags), XS_OK);
-  c.kinsoku = e->set;
-  xs_para_style style = {.text = {.role = XS_ROLE_SONG, .size = EM},
-                         .align = e->align,
-                         .leading = EM,
-                         .first_indent = (xs_len)(e->indent_milli * EM / 1000)};
+
+  xs_para_style style = style_of(e);
   xs_inline inlines[3];
   size_t count = inlines_of(r->f.a, e, &style, inlines);
   xs_paragraph par = {.style = &style, .inlines = inlines, .inline_count = count};
@@ -120,12 +125,31 @@ static void run_example(run *r, const example *e)
   xs_len measure = (xs_len)(e->measure_milli * EM / 1000), width = 0;
   assert_int_equal(xs_paragraph_set(&c, &par, measure, &lines, &line_count), XS_OK);
   compare_lines(r, e, lines, line_count);
-  if (e->places.len) compare_places(r, e, &lines[0]);
+  if (e->places.len) {
+    assert_true(e->line <= line_count);
+    compare_places(r, e, &lines[e->line ? e->line - 1 : 0]);
+  }
   assert_int_equal(xs_paragraph_width(&c, &par, &width), XS_OK);
   xs_text shown = xs_arena_printf(r->f.a, "%d/1000 em", (int)((int64_t)width * 1000 / EM));
   int64_t off = e->width_milli - (int64_t)width * 1000 / EM;
   if (e->width_milli && (off > 40 || off < -40)) complain(r, e, "width", shown);
   xs_composer_close(&c);
+}
+
+static xs_kinsoku_set set_named(xs_text name)
+{
+  for (unsigned i = 0; i < XS_KINSOKU_SET_COUNT; i++)
+    if (xs_text_is(name, xs_kinsoku_set_name(i))) return i;
+  fail_msg("no set %.*s", XS_TEXT(name));
+  return XS_KINSOKU_BASIC;
+}
+
+static xs_marks marks_named(xs_text name)
+{
+  for (unsigned i = 0; i < XS_MARKS_COUNT; i++)
+    if (xs_text_is(name, xs_marks_name(i))) return i;
+  fail_msg("no marks %.*s", XS_TEXT(name));
+  return XS_MARKS_SQUEEZE;
 }
 
 static void read_setting(xs_text line, example *e)
@@ -141,12 +165,22 @@ static void read_setting(xs_text line, example *e)
     e->marked = rest;
   else if (take(line, "places ", &rest))
     e->places = rest;
+  else if (take(line, "line ", &rest))
+    e->line = (size_t)(milli(rest) / 1000);
+  else if (take(line, "role ", &rest))
+    assert_true(xs_role_find(rest, &e->style.text.role));
   else if (take(line, "align ", &rest))
-    e->align = xs_text_is(rest, "left") ? XS_ALIGN_LEFT : XS_ALIGN_JUSTIFY;
+    e->style.align = xs_text_is(rest, "left") ? XS_ALIGN_LEFT : XS_ALIGN_JUSTIFY;
   else if (take(line, "set ", &rest))
-    e->set = xs_text_is(rest, "strict") ? XS_KINSOKU_STRICT
-             : xs_text_is(rest, "GB")   ? XS_KINSOKU_GB
-                                        : XS_KINSOKU_BASIC;
+    e->style.kinsoku = set_named(rest);
+  else if (take(line, "marks ", &rest))
+    e->style.marks = marks_named(rest);
+  else if (take(line, "grid ", &rest))
+    e->style.grid = xs_text_is(rest, "yes");
+  else if (take(line, "hyphenate ", &rest))
+    e->style.hyphenate = xs_text_is(rest, "yes");
+  else if (line.len)
+    fail_msg("%.*s: what is this? %.*s", XS_TEXT(e->title), XS_TEXT(line));
 }
 
 static void test_linebreak__the_examples_of_the_spec(void **state)
@@ -158,7 +192,7 @@ static void test_linebreak__the_examples_of_the_spec(void **state)
     xs_text line = {r->spec.ptr + at, end ? (size_t)(end - r->spec.ptr) - at : r->spec.len - at};
     at += line.len + 1;
     xs_text rest;
-    if (xs_text_starts(line, " ")) continue; /* the description of the format */
+    if (xs_text_starts(line, " ") || xs_text_starts(line, "# ")) continue;
     if (take(line, "## ", &rest))
       e = (example){.title = rest};
     else if (e.title.len && take(line, "> ", &rest)) {
