@@ -5,6 +5,8 @@
 #include "output/cff.h"
 
 #include <stdbool.h>
+#include <stdint.h>
+#include <string.h>
 
 enum { OP_CHARSET = 15, OP_CHARSTRINGS = 17, OP_ESCAPE = 12, OP_ROS = 256 + 30 };
 enum { PREDEFINED_CHARSETS = 3 };
@@ -88,20 +90,48 @@ static top_dict take_top_dict(reader *r, size_t end)
   return top;
 }
 
-/* Glyph 0 is .notdef and stands in no charset. */
-static void take_charset(reader *r, uint16_t *cids, size_t count)
+/* Moves behind the charset. Glyph 0 is .notdef and stands in none. */
+static void skip_charset(reader *r, size_t glyph_count)
 {
   uint32_t format = take(r, 1);
-  for (size_t i = 1; i < count && !r->broken;) {
-    uint32_t first = take(r, 2);
-    uint32_t more = format == 0 ? 0 : take(r, format == 1 ? 1 : 2);
-    for (uint32_t j = 0; j <= more && i < count; j++) cids[i++] = (uint16_t)(first + j);
+  for (size_t i = 1; i < glyph_count && !r->broken;) {
+    take(r, 2);
+    i += 1 + (format == 0 ? 0 : take(r, format == 1 ? 1 : 2));
   }
 }
 
-xs_status xs_cff_cids(xs_arena *a, xs_text cff, const uint16_t **cids, size_t *count)
+/* The shortest charset that counts from 1; no other charset of as many glyphs is shorter. */
+static size_t make_charset(unsigned char out[5], size_t glyph_count)
 {
-  reader r = {.p = (const unsigned char *)cff.ptr, .end = cff.len};
+  size_t more = glyph_count - 2; /* than the first of the range */
+  if (glyph_count <= 2) {
+    memcpy(out, "\0\0\1", 3);
+    return glyph_count == 2 ? 3 : 1;
+  }
+  memcpy(out, "\1\0\1", 3);
+  out[3] = (unsigned char)more;
+  if (more <= 0xff) return 4;
+  out[0] = 2;
+  out[3] = (unsigned char)(more >> 8);
+  out[4] = (unsigned char)more;
+  return 5;
+}
+
+static xs_status write_charset(char *cff, reader *r, size_t at, size_t glyph_count)
+{
+  unsigned char charset[5];
+  seek(r, at);
+  skip_charset(r, glyph_count);
+  size_t len = make_charset(charset, glyph_count);
+  if (r->broken || r->at - at < len) return XS_EINPUT;
+  memset(cff + at, 0, r->at - at);
+  memcpy(cff + at, charset, len);
+  return XS_OK;
+}
+
+xs_status xs_cff_number(char *cff, size_t len, size_t *glyph_count)
+{
+  reader r = {.p = (const unsigned char *)cff, .end = len};
   size_t first = 0, second = 0;
   take(&r, 2);
   seek(&r, take(&r, 1));
@@ -110,19 +140,8 @@ xs_status xs_cff_cids(xs_arena *a, xs_text cff, const uint16_t **cids, size_t *c
   seek(&r, first);
   top_dict top = take_top_dict(&r, second);
   seek(&r, top.charstrings);
-  size_t glyphs = take(&r, 2);
-  if (r.broken || !glyphs) return XS_EINPUT;
-
-  uint16_t *ids = XS_NEW_ARRAY(a, glyphs, uint16_t);
-  if (!ids) return XS_ENOMEM;
-  if (top.keyed && top.charset >= PREDEFINED_CHARSETS) {
-    seek(&r, top.charset);
-    take_charset(&r, ids, glyphs);
-  } else {
-    for (size_t i = 0; i < glyphs; i++) ids[i] = (uint16_t)i;
-  }
-  if (r.broken) return XS_EINPUT;
-  *cids = ids;
-  *count = glyphs;
-  return XS_OK;
+  *glyph_count = take(&r, 2);
+  if (r.broken || !*glyph_count) return XS_EINPUT;
+  if (!top.keyed || top.charset < PREDEFINED_CHARSETS) return XS_OK;
+  return write_charset(cff, &r, top.charset, *glyph_count);
 }

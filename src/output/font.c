@@ -66,22 +66,17 @@ static HPDF_Dict embed_program(xs_haru *h, xs_deflater *deflater, const xs_face 
   return file;
 }
 
-/* One bit for each CID the program has. */
+/* One bit for each CID the program has: all from 0 on. */
 static HPDF_Dict make_cid_set(xs_haru *h, xs_deflater *deflater, const xs_subset *subset)
 {
-  uint16_t last = 0;
-  for (size_t i = 0; i < subset->glyph_count; i++) {
-    if (subset->cids[i] > last) last = subset->cids[i];
-  }
-  size_t len = last / 8 + 1u;
+  size_t len = (subset->glyph_count + 7) / 8;
   unsigned char *bits = xs_arena_alloc(h->arena, len);
   if (!bits) {
     xs_haru_fail(h, XS_ENOMEM);
     return NULL;
   }
-  for (size_t i = 0; i < subset->glyph_count; i++) {
-    bits[subset->cids[i] / 8] |= (unsigned char)(0x80 >> subset->cids[i] % 8);
-  }
+  memset(bits, 0xff, len);
+  if (subset->glyph_count % 8) bits[len - 1] = (unsigned char)(0xff00 >> subset->glyph_count % 8);
   return pack(h, deflater, (xs_text){(const char *)bits, len});
 }
 

@@ -54,16 +54,6 @@ static xs_status copy_program(xs_arena *a, hb_face_t *cut, bool is_cff, xs_text 
   return out->ptr ? XS_OK : XS_ENOMEM;
 }
 
-/* A TrueType program is addressed by its glyph numbers. */
-static xs_status count_up(xs_arena *a, size_t glyph_count, const uint16_t **out)
-{
-  uint16_t *cids = XS_NEW_ARRAY(a, glyph_count, uint16_t);
-  if (!cids) return XS_ENOMEM;
-  for (size_t i = 0; i < glyph_count; i++) cids[i] = (uint16_t)i;
-  *out = cids;
-  return XS_OK;
-}
-
 static xs_status set_codes(const xs_subset *subset, const hb_map_t *to_new, xs_used_face *face)
 {
   hb_font_t *font = hb_font_create(face->face->hb);
@@ -76,7 +66,7 @@ static xs_status set_codes(const xs_subset *subset, const hb_map_t *to_new, xs_u
       status = XS_EINPUT;
       break;
     }
-    glyph->code = subset->cids[new_id];
+    glyph->code = new_id;
     glyph->width =
         (int32_t)((hb_font_get_glyph_h_advance(font, glyph->id) * (int64_t)1000 + upem / 2) / upem);
   }
@@ -93,10 +83,11 @@ xs_status xs_subset_make(xs_arena *a, xs_used_face *face, xs_subset *out)
   xs_status status = cut ? copy_program(a, cut, is_cff, &out->program) : XS_EINPUT;
   if (status) goto done;
   if (is_cff) {
-    status = xs_cff_cids(a, out->program, &out->cids, &out->glyph_count);
+    /* The bytes are the arena's, and ours to change. */
+    status =
+        xs_cff_number((char *)(uintptr_t)out->program.ptr, out->program.len, &out->glyph_count);
   } else {
     out->glyph_count = hb_face_get_glyph_count(cut);
-    status = count_up(a, out->glyph_count, &out->cids);
   }
   if (!status) status = set_codes(out, hb_subset_plan_old_to_new_glyph_mapping(plan), face);
 done:

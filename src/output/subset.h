@@ -5,9 +5,8 @@
 #include "output/usage.h"
 
 typedef struct xs_subset {
-  xs_text program;      /* a CFF table, or a TrueType file */
-  const uint16_t *cids; /* of every glyph in it */
-  size_t glyph_count;
+  xs_text program;    /* a CFF table, or a TrueType file */
+  size_t glyph_count; /* in it; their CIDs are 0 and up */
 } xs_subset;
 
 /*

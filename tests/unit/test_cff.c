@@ -1,6 +1,5 @@
 #include "unit/unit.h"
 
-#include "base/arena.h"
 #include "output/cff.h"
 
 #include <stdlib.h>
@@ -38,83 +37,72 @@ static size_t make_program(unsigned char *p, int ros, const unsigned char *chars
   return at + sizeof charstrings;
 }
 
-static xs_status read_cids(const unsigned char *p, size_t len, uint16_t out[4])
+static void expect_charset(int ros, const unsigned char *before, const unsigned char *after,
+                           size_t charset_len)
 {
-  xs_arena *a = xs_arena_new(xs_host_posix());
-  const uint16_t *cids = NULL;
-  size_t count = 0;
-  xs_status status = xs_cff_cids(a, (xs_text){(const char *)p, len}, &cids, &count);
-  if (!status) {
-    assert_int_equal(count, 4);
-    memcpy(out, cids, 4 * sizeof *out);
-  }
-  xs_arena_free(a);
-  return status;
+  unsigned char p[128], expected[128];
+  size_t count = 0, len = make_program(p, ros, before, charset_len);
+  make_program(expected, ros, after, charset_len);
+  assert_int_equal(xs_cff_number((char *)p, len, &count), XS_OK);
+  assert_int_equal(count, 4);
+  assert_memory_equal(p, expected, len);
 }
 
-static void expect_cids(int ros, const unsigned char *charset, size_t charset_len, uint16_t first,
-                        uint16_t second, uint16_t third)
-{
-  unsigned char p[128];
-  uint16_t cids[4] = {0};
-  size_t len = make_program(p, ros, charset, charset_len);
-  assert_int_equal(read_cids(p, len, cids), XS_OK);
-  assert_int_equal(cids[0], 0);
-  assert_int_equal(cids[1], first);
-  assert_int_equal(cids[2], second);
-  assert_int_equal(cids[3], third);
-}
+static const unsigned char list[] = {0, 0x10, 0x01, 0x00, 0x07, 0x75, 0x30};
 
-static void test_cff__reads_every_form_of_charset(void **state)
+static void test_cff__every_form_of_charset_becomes_one_range(void **state)
 {
-  const unsigned char list[] = {0, 0x10, 0x01, 0x00, 0x07, 0x75, 0x30};
+  const unsigned char range[] = {1, 0, 1, 2, 0, 0, 0};
   const unsigned char short_ranges[] = {1, 0x10, 0x01, 1, 0x00, 0x07, 0};
   const unsigned char long_range[] = {2, 0x10, 0x01, 0, 2};
-  expect_cids(1, list, sizeof list, 0x1001, 7, 0x7530);
-  expect_cids(1, short_ranges, sizeof short_ranges, 0x1001, 0x1002, 7);
-  expect_cids(1, long_range, sizeof long_range, 0x1001, 0x1002, 0x1003);
+  expect_charset(1, list, range, sizeof list);
+  expect_charset(1, short_ranges, range, sizeof short_ranges);
+  expect_charset(1, long_range, range, sizeof long_range);
 }
 
-static void test_cff__without_cids_counts_glyphs(void **state)
+static void test_cff__without_cids_is_left_alone(void **state)
 {
-  const unsigned char list[] = {0, 0x10, 0x01, 0x00, 0x07, 0x75, 0x30};
-  expect_cids(0, list, sizeof list, 1, 2, 3);
+  expect_charset(0, list, list, sizeof list);
+}
+
+/* What was made by numbering has no need of it. */
+static void test_cff__numbered_twice_is_numbered_once(void **state)
+{
+  unsigned char once[128], twice[128];
+  size_t count = 0, len = make_program(once, 1, list, sizeof list);
+  assert_int_equal(xs_cff_number((char *)once, len, &count), XS_OK);
+  memcpy(twice, once, len);
+  assert_int_equal(xs_cff_number((char *)twice, len, &count), XS_OK);
+  assert_memory_equal(once, twice, len);
 }
 
 static void test_cff__cut_off_anywhere_is_no_font(void **state)
 {
-  const unsigned char list[] = {0, 0x10, 0x01, 0x00, 0x07, 0x75, 0x30};
   unsigned char p[128];
-  uint16_t cids[4];
-  size_t len = make_program(p, 1, list, sizeof list);
+  size_t count = 0, len = make_program(p, 1, list, sizeof list);
   /* The reader needs the head of the char strings only. */
   for (size_t cut = 0; cut < len - 10; cut++) {
-    unsigned char *copy = malloc(cut ? cut : 1);
+    char *copy = malloc(cut ? cut : 1);
     assert_non_null(copy);
     memcpy(copy, p, cut);
-    assert_int_equal(read_cids(copy, cut, cids), XS_EINPUT);
+    assert_int_equal(xs_cff_number(copy, cut, &count), XS_EINPUT);
     free(copy);
   }
 }
 
 static void test_cff__changed_bytes_never_lead_out_of_the_program(void **state)
 {
-  const unsigned char list[] = {0, 0x10, 0x01, 0x00, 0x07, 0x75, 0x30};
   unsigned char p[128];
   for (size_t at = 0;; at++) {
-    size_t len = make_program(p, 1, list, sizeof list);
+    size_t count = 0, len = make_program(p, 1, list, sizeof list);
     if (at == len) break;
     for (unsigned value = 0; value < 256; value += 51) {
       unsigned char *copy = malloc(len);
       assert_non_null(copy);
       memcpy(copy, p, len);
       copy[at] = (unsigned char)value;
-      xs_arena *a = xs_arena_new(xs_host_posix());
-      const uint16_t *out = NULL;
-      size_t count = 0;
-      xs_status status = xs_cff_cids(a, (xs_text){(char *)copy, len}, &out, &count);
+      xs_status status = xs_cff_number((char *)copy, len, &count);
       assert_true(status == XS_OK || status == XS_EINPUT);
-      xs_arena_free(a);
       free(copy);
     }
   }
@@ -123,8 +111,9 @@ static void test_cff__changed_bytes_never_lead_out_of_the_program(void **state)
 int main(void)
 {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_cff__reads_every_form_of_charset),
-      cmocka_unit_test(test_cff__without_cids_counts_glyphs),
+      cmocka_unit_test(test_cff__every_form_of_charset_becomes_one_range),
+      cmocka_unit_test(test_cff__without_cids_is_left_alone),
+      cmocka_unit_test(test_cff__numbered_twice_is_numbered_once),
       cmocka_unit_test(test_cff__cut_off_anywhere_is_no_font),
       cmocka_unit_test(test_cff__changed_bytes_never_lead_out_of_the_program),
   };
