@@ -59,9 +59,13 @@ typedef struct xs_render_options {
   uint32_t date; /* YYYYMMDD; 0: the latest date of the case; without one, today */
   int blank;     /* an empty form to be filled by hand; the case may be NULL */
   size_t item;   /* which of the things the template is about, from 1; 0: the last */
+  int flatten;   /* no transparency, for PDF/A-1b: seals are drawn beneath the text */
 } xs_render_options;
 
-/* One paper as PDF. `which` is a template id or a path that ends in .xml. */
+/*
+ * One paper as PDF/A-1b, or as PDF/A-2b when a picture on it is transparent and not flattened.
+ * `which` is a template id or a path that ends in .xml.
+ */
 XS_API XS_MUST_CHECK xs_status xs_engine_render(xs_engine *engine, const char *which,
                                                 const xs_case *kase,
                                                 const xs_render_options *options, xs_diags *diags,
@@ -78,6 +82,7 @@ typedef struct xs_packet_options {
   uint32_t date;     /* YYYYMMDD; 0: the latest date of the case; without one, today */
   int allow_missing; /* write the packet although papers are missing, and list them in it */
   int attach_case;   /* embed the case file in packet.pdf */
+  int flatten;       /* as for one paper */
   /* Called before each paper; may be NULL. */
   void (*progress)(void *user, size_t done, size_t all, xs_text title);
   void *user;

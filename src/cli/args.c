@@ -257,7 +257,8 @@ bool xs_args_render_options(const xs_args *args, xs_render_options *out)
 {
   static const char *const copies[] = {"filing", "public", "draft"};
   size_t copy = 0;
-  *out = (xs_render_options){.blank = xs_args_given(args, XS_OPTION_BLANK)};
+  *out = (xs_render_options){.blank = xs_args_given(args, XS_OPTION_BLANK),
+                             .flatten = xs_args_given(args, XS_OPTION_FLATTEN)};
   if (!xs_args_choice(args, XS_OPTION_COPY, copies, XS_COUNT(copies), &copy)) return false;
   if (!xs_args_date(args, &out->date)) return false;
   if (!read_item(args, &out->item)) return false;

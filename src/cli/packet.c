@@ -16,6 +16,7 @@ static bool read_request(const xs_session *s, xs_packet_options *options)
   *options = (xs_packet_options){
       .allow_missing = xs_args_given(s->args, XS_OPTION_ALLOW_MISSING),
       .attach_case = xs_args_given(s->args, XS_OPTION_ATTACH_CASE),
+      .flatten = xs_args_given(s->args, XS_OPTION_FLATTEN),
   };
   return xs_args_date(s->args, &options->date);
 }

@@ -34,11 +34,13 @@ static HPDF_Dict make_file(xs_haru *h, xs_deflater *deflater, const xs_pdf_optio
 
   HPDF_Dict file = xs_haru_stream(h, packed, "FlateDecode");
   HPDF_Dict params = xs_haru_dict(h);
-  size_t len = attachment->mime.len < sizeof mime ? attachment->mime.len : sizeof mime - 1;
-  for (size_t i = 0; i < len; i++) mime[i] = attachment->mime.ptr[i];
+  /* PDF/A-3 wants to know the kind of each. */
+  xs_text kind = attachment->mime.len ? attachment->mime : XS_LIT("application/octet-stream");
+  size_t len = kind.len < sizeof mime ? kind.len : sizeof mime - 1;
+  for (size_t i = 0; i < len; i++) mime[i] = kind.ptr[i];
   mime[len] = 0;
   xs_haru_set_name(file, "Type", "EmbeddedFile");
-  if (len) xs_haru_set_name(file, "Subtype", mime);
+  xs_haru_set_name(file, "Subtype", mime);
   xs_haru_set_number(params, "Size", (int64_t)attachment->bytes.len);
   xs_metadata_set_dates(h, params, options->date, "CreationDate", "ModDate");
   xs_haru_set(file, "Params", params);
@@ -78,7 +80,7 @@ xs_status xs_attachments_write(xs_haru *h, xs_deflater *deflater, const xs_pdf_o
   HPDF_Array names = xs_haru_array(h), all = xs_haru_array(h);
   for (size_t i = 0; i < count; i++) {
     HPDF_Dict specification = make_specification(h, deflater, options, sorted[i]);
-    xs_haru_push(names, xs_haru_text(h, sorted[i]->name));
+    xs_haru_push(names, xs_haru_utf16(h, sorted[i]->name));
     xs_haru_push(names, specification);
     xs_haru_push(all, specification);
     xs_digest_add(digest, sorted[i]->name.ptr, sorted[i]->name.len);

@@ -253,6 +253,49 @@ static void write_picture(writer *w, const xs_item *item)
   put(w, " Do Q\n");
 }
 
+/* ---- order ----------------------------------------------------------------------------------- */
+
+/*
+ * What a flattened picture would hide is drawn after it: shades, then these pictures, then the
+ * rest. On a page without one there is one layer.
+ */
+enum { SHADES, PRESSED, REST, LAYERS };
+
+static int layer_of(const writer *w, const xs_item *item)
+{
+  if (item->kind == XS_ITEM_RECT) return SHADES;
+  if (item->kind != XS_ITEM_PICTURE) return REST;
+  const xs_image *image = xs_images_find(w->images, item->u.picture.picture);
+  return image && image->flattened ? PRESSED : REST;
+}
+
+static bool has_pressed(const writer *w, const xs_page *page)
+{
+  for (size_t i = 0; i < page->item_count; i++)
+    if (layer_of(w, &page->items[i]) == PRESSED) return true;
+  return false;
+}
+
+static void write_item(writer *w, const xs_item *item)
+{
+  set_artifact(w, item->artifact);
+  if (item->kind != XS_ITEM_GLYPHS) end_text(w);
+  switch (item->kind) {
+  case XS_ITEM_GLYPHS:
+    write_run(w, item);
+    break;
+  case XS_ITEM_LINE:
+    write_line(w, item);
+    break;
+  case XS_ITEM_RECT:
+    write_rect(w, item);
+    break;
+  case XS_ITEM_PICTURE:
+    write_picture(w, item);
+    break;
+  }
+}
+
 xs_status xs_content_write(const xs_page *page, const xs_usage *usage, const xs_images *images,
                            xs_buf *out)
 {
@@ -263,25 +306,10 @@ xs_status xs_content_write(const xs_page *page, const xs_usage *usage, const xs_
               .images = images,
               .line_width = XS_PT(1),
               .size = -1};
-  for (size_t i = 0; i < page->item_count; i++) {
-    const xs_item *item = &page->items[i];
-    set_artifact(&w, item->artifact);
-    if (item->kind != XS_ITEM_GLYPHS) end_text(&w);
-    switch (item->kind) {
-    case XS_ITEM_GLYPHS:
-      write_run(&w, item);
-      break;
-    case XS_ITEM_LINE:
-      write_line(&w, item);
-      break;
-    case XS_ITEM_RECT:
-      write_rect(&w, item);
-      break;
-    case XS_ITEM_PICTURE:
-      write_picture(&w, item);
-      break;
-    }
-  }
+  bool layered = has_pressed(&w, page);
+  for (int layer = layered ? SHADES : REST; layer < LAYERS; layer++)
+    for (size_t i = 0; i < page->item_count; i++)
+      if (!layered || layer_of(&w, &page->items[i]) == layer) write_item(&w, &page->items[i]);
   set_artifact(&w, false);
   end_text(&w);
   return out->status;

@@ -17,7 +17,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { TAG_LEN = 6, WIDTH_OF_HAN = 1000, CMAP_BLOCK = 100 };
+enum { TAG_LEN = 6, WIDTH_OF_HAN = 1000 };
 
 void xs_font_name(const xs_used_face *face, uint32_t layer, char out[XS_FONT_NAME_MAX])
 {
@@ -179,23 +179,43 @@ static void write_utf16(xs_buf *out, xs_text text)
   }
 }
 
-/* bfchar lines of one layer, in blocks no longer than the format allows. */
+/* How many codes from glyph i on follow one another within the layer; a range ends with the high
+ * byte of its codes. */
+static size_t range_of(const xs_used_face *face, uint32_t layer, size_t i)
+{
+  uint32_t first = face->glyphs[i]->code;
+  size_t count = 1;
+  for (; i + count < face->glyph_count; count++) {
+    const xs_used_glyph *next = face->glyphs[i + count];
+    if (next->code != first + count || next->code >> 8 != first >> 8) break;
+    if (!meaning_in(next, layer)) break;
+  }
+  return count;
+}
+
+/* <first><last>[<character>…]: codes follow one another, so that naming each would take a third of
+ * the map. */
+static void write_range(xs_buf *out, const xs_used_face *face, uint32_t layer, size_t i,
+                        size_t count)
+{
+  uint32_t first = face->glyphs[i]->code;
+  xs_buf_printf(out, "1 beginbfrange\n<%04X><%04X>[", (unsigned)first,
+                (unsigned)(first + count - 1));
+  for (size_t j = i; j < i + count; j++) {
+    xs_buf_str(out, "<");
+    write_utf16(out, meaning_in(face->glyphs[j], layer)->text);
+    xs_buf_str(out, ">");
+  }
+  xs_buf_str(out, "]\nendbfrange\n");
+}
+
 static void write_mappings(xs_buf *out, const xs_used_face *face, uint32_t layer)
 {
-  size_t left = 0, in_block = 0;
-  for (size_t i = 0; i < face->glyph_count; i++) left += meaning_in(face->glyphs[i], layer) != NULL;
-  for (size_t i = 0; i < face->glyph_count; i++) {
-    const xs_meaning *m = meaning_in(face->glyphs[i], layer);
-    if (!m) continue;
-    if (!in_block) {
-      in_block = left < CMAP_BLOCK ? left : CMAP_BLOCK;
-      left -= in_block;
-      xs_buf_printf(out, "%zu beginbfchar\n", in_block);
-    }
-    xs_buf_printf(out, "<%04X><", (unsigned)face->glyphs[i]->code);
-    write_utf16(out, m->text);
-    xs_buf_str(out, ">\n");
-    if (!--in_block) xs_buf_str(out, "endbfchar\n");
+  for (size_t i = 0, count; i < face->glyph_count; i += count) {
+    count = 1;
+    if (!meaning_in(face->glyphs[i], layer)) continue;
+    count = range_of(face, layer, i);
+    write_range(out, face, layer, i, count);
   }
 }
 

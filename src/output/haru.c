@@ -75,8 +75,8 @@ HPDF_Array xs_haru_array(xs_haru *h)
   return HPDF_Array_New(h->doc->mmgr);
 }
 
-/* The UTF-16BE form of `utf8` with its mark, cut to what a string of libharu may hold. */
-void *xs_haru_text(xs_haru *h, xs_text utf8)
+/* Cut to what a string of libharu may hold. */
+void *xs_haru_utf16(xs_haru *h, xs_text utf8)
 {
   enum { CEILING = HPDF_LIMIT_MAX_STRING_LEN - 4 };
   size_t room = 2 + 2 * (utf8.len < CEILING / 2 ? utf8.len : CEILING / 2);
@@ -100,6 +100,18 @@ void *xs_haru_text(xs_haru *h, xs_text utf8)
     utf16[len++] = (unsigned char)c;
   }
   return xs_haru_bytes(h, utf16, len);
+}
+
+static bool is_ascii(xs_text text)
+{
+  for (size_t i = 0; i < text.len; i++)
+    if (text.ptr[i] < 0x20 || text.ptr[i] > 0x7e) return false;
+  return text.len < HPDF_LIMIT_MAX_STRING_LEN;
+}
+
+void *xs_haru_text(xs_haru *h, xs_text utf8)
+{
+  return is_ascii(utf8) ? xs_haru_ascii(h, utf8) : xs_haru_utf16(h, utf8);
 }
 
 void *xs_haru_ascii(xs_haru *h, xs_text ascii)

@@ -41,8 +41,9 @@ HPDF_Array xs_haru_array(xs_haru *h);
  */
 HPDF_Dict xs_haru_stream(xs_haru *h, xs_text bytes, const char *filter);
 void xs_haru_stream_set(xs_haru *h, HPDF_Dict stream, xs_text bytes, const char *filter);
-/* A text string: UTF-16BE with its mark. */
+/* A text string: UTF-16BE with its mark, or, of the first, ASCII as it is. */
 void *xs_haru_text(xs_haru *h, xs_text utf8);
+void *xs_haru_utf16(xs_haru *h, xs_text utf8);
 /* A string of bytes that are printable ASCII. */
 void *xs_haru_ascii(xs_haru *h, xs_text ascii);
 void *xs_haru_bytes(xs_haru *h, const void *bytes, size_t len);

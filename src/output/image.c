@@ -1,7 +1,7 @@
 /*
  * PNG by libpng's one-call interface, which needs no setjmp of ours. What comes out is 8 bits a
- * channel, gray or RGB; transparency becomes a soft mask, and is left out where every pixel is
- * opaque.
+ * channel, gray or RGB; transparency becomes a soft mask, or is flattened away, and is left out
+ * where every pixel is opaque.
  */
 #include "output/image.h"
 
@@ -12,6 +12,8 @@
 #include <stdio.h>
 #include <string.h>
 
+enum { MARGIN_PX = 2 };
+
 /* A picture as it is embedded. */
 typedef struct pixels {
   unsigned char *colors; /* 1 or 3 bytes a pixel */
@@ -21,19 +23,31 @@ typedef struct pixels {
   unsigned channels; /* of `colors` */
 } pixels;
 
-static size_t find(const xs_images *images, const xs_picture *picture)
+const xs_image *xs_images_find(const xs_images *images, const xs_picture *picture)
 {
-  size_t i = 0;
-  while (i < images->count && images->pictures[i] != picture &&
-         !xs_text_equal(images->pictures[i]->bytes, picture->bytes)) {
-    i++;
+  for (size_t i = 0; i < images->count; i++) {
+    const xs_image *image = &images->images[i];
+    if (image->picture == picture || xs_text_equal(image->picture->bytes, picture->bytes))
+      return image;
   }
-  return i;
+  return NULL;
+}
+
+bool xs_images_transparent(const xs_images *images, const xs_page *page)
+{
+  for (size_t i = 0; i < page->item_count && images->transparent; i++) {
+    if (page->items[i].kind != XS_ITEM_PICTURE) continue;
+    const xs_image *image = xs_images_find(images, page->items[i].u.picture.picture);
+    if (image && image->transparent) return true;
+  }
+  return false;
 }
 
 void xs_image_name(const xs_images *images, const xs_picture *picture, char out[XS_IMAGE_NAME_MAX])
 {
-  snprintf(out, XS_IMAGE_NAME_MAX, "Im%u", (unsigned)(find(images, picture) + 1));
+  const xs_image *image = xs_images_find(images, picture);
+  size_t at = image ? (size_t)(image - images->images) : images->count;
+  snprintf(out, XS_IMAGE_NAME_MAX, "Im%u", (unsigned)(at + 1));
 }
 
 /* ---- decoding -------------------------------------------------------------------------------- */
@@ -84,6 +98,56 @@ static void drop(const xs_host *host, pixels *p)
   if (p->alpha) host->resize(host->user, p->alpha, 0);
 }
 
+/* ---- flattening ------------------------------------------------------------------------------ */
+
+/* The colours that the picture has on white paper. */
+static void lay_on_white(pixels *p)
+{
+  for (size_t i = 0; i < p->count; i++) {
+    unsigned alpha = p->alpha[i];
+    for (unsigned c = 0; c < p->channels; c++) {
+      unsigned char *color = &p->colors[i * p->channels + c];
+      *color = (unsigned char)((*color * alpha + 0xff * (0xff - alpha) + 0x7f) / 0xff);
+    }
+  }
+}
+
+/* Is there ink in the pixel or near it? A little white stays around the ink, or readers that draw
+ * a picture smaller than it is would lose its thin strokes. */
+static bool is_inked(const pixels *p, uint32_t x, uint32_t y)
+{
+  uint32_t left = x < MARGIN_PX ? 0 : x - MARGIN_PX, top = y < MARGIN_PX ? 0 : y - MARGIN_PX;
+  for (uint32_t v = top; v < p->height && v <= y + MARGIN_PX; v++)
+    for (uint32_t u = left; u < p->width && u <= x + MARGIN_PX; u++)
+      if (p->alpha[(size_t)v * p->width + u]) return true;
+  return false;
+}
+
+/* One bit a pixel, set where the page is left as it is; a row begins with a byte. */
+static HPDF_Dict make_stencil(xs_haru *h, xs_deflater *deflater, const pixels *p)
+{
+  size_t row = (p->width + 7u) / 8, len = row * p->height;
+  xs_text packed = XS_NO_TEXT;
+  unsigned char *bits = xs_arena_alloc(h->arena, len);
+  if (!bits) {
+    xs_haru_fail(h, XS_ENOMEM);
+    return NULL;
+  }
+  for (uint32_t y = 0; y < p->height; y++)
+    for (uint32_t x = 0; x < p->width; x++)
+      if (!is_inked(p, x, y)) bits[y * row + x / 8] |= (unsigned char)(0x80 >> x % 8);
+  xs_haru_fail(h, xs_deflate(deflater, h->arena, (xs_text){(const char *)bits, len}, &packed));
+  if (xs_haru_status(h)) return NULL;
+  HPDF_Dict image = xs_haru_stream(h, packed, "FlateDecode");
+  xs_haru_set_name(image, "Type", "XObject");
+  xs_haru_set_name(image, "Subtype", "Image");
+  xs_haru_set_number(image, "Width", p->width);
+  xs_haru_set_number(image, "Height", p->height);
+  xs_haru_set_true(image, "ImageMask");
+  xs_haru_set_number(image, "BitsPerComponent", 1);
+  return image;
+}
+
 /* ---- embedding ------------------------------------------------------------------------------- */
 
 static HPDF_Dict make_plane(xs_haru *h, xs_deflater *deflater, const pixels *p,
@@ -102,15 +166,20 @@ static HPDF_Dict make_plane(xs_haru *h, xs_deflater *deflater, const pixels *p,
   return image;
 }
 
-static HPDF_Dict make_image(xs_haru *h, xs_deflater *deflater, const pixels *p)
+static HPDF_Dict make_image(xs_haru *h, xs_deflater *deflater, pixels *p, bool flatten)
 {
+  if (p->alpha && flatten) lay_on_white(p);
   HPDF_Dict image = make_plane(h, deflater, p, p->colors, p->channels);
-  if (p->alpha) xs_haru_set(image, "SMask", make_plane(h, deflater, p, p->alpha, 1));
+  if (p->alpha && flatten) {
+    xs_haru_set(image, "Mask", make_stencil(h, deflater, p));
+  } else if (p->alpha) {
+    xs_haru_set(image, "SMask", make_plane(h, deflater, p, p->alpha, 1));
+  }
   return image;
 }
 
-static xs_status embed(xs_haru *h, xs_deflater *deflater, const xs_item *item, xs_diags *diags,
-                       bool *transparent, HPDF_Dict *out)
+static xs_status embed(xs_haru *h, xs_deflater *deflater, const xs_item *item, bool flatten,
+                       xs_diags *diags, xs_image *kind, HPDF_Dict *out)
 {
   const xs_host *host = xs_arena_host(h->arena);
   const xs_picture *picture = item->u.picture.picture;
@@ -125,8 +194,8 @@ static xs_status embed(xs_haru *h, xs_deflater *deflater, const xs_item *item, x
             _("the picture “%.*s” is larger than %u × %u pixels"), XS_TEXT(picture->name),
             XS_MAX_PICTURE_SIDE, XS_MAX_PICTURE_SIDE);
   } else if (!status) {
-    *out = make_image(h, deflater, &p);
-    *transparent = *transparent || p.alpha;
+    *out = make_image(h, deflater, &p, flatten);
+    *kind = (xs_image){picture, p.alpha && !flatten, p.alpha && flatten};
     status = xs_haru_status(h);
   }
   drop(host, &p);
@@ -134,7 +203,7 @@ static xs_status embed(xs_haru *h, xs_deflater *deflater, const xs_item *item, x
   return status;
 }
 
-xs_status xs_images_embed(xs_haru *h, xs_deflater *deflater, const xs_pagelist *pages,
+xs_status xs_images_embed(xs_haru *h, xs_deflater *deflater, const xs_pagelist *pages, bool flatten,
                           xs_diags *diags, HPDF_Dict xobjects, xs_digest *digest, xs_images *out)
 {
   *out = (xs_images){0};
@@ -143,15 +212,17 @@ xs_status xs_images_embed(xs_haru *h, xs_deflater *deflater, const xs_pagelist *
       const xs_item *item = &pages->pages[i].items[j];
       if (item->kind != XS_ITEM_PICTURE) continue;
       const xs_picture *picture = item->u.picture.picture;
-      if (find(out, picture) < out->count) continue;
+      if (xs_images_find(out, picture)) continue;
 
       char name[XS_IMAGE_NAME_MAX];
       HPDF_Dict image = NULL;
-      xs_status status = embed(h, deflater, item, diags, &out->transparent, &image);
+      xs_image kind = {0};
+      xs_status status = embed(h, deflater, item, flatten, diags, &kind, &image);
       if (status) return status;
-      const xs_picture **slot = XS_PUSH(h->arena, out->pictures, out->count, out->capacity);
+      xs_image *slot = XS_PUSH(h->arena, out->images, out->count, out->capacity);
       if (!slot) return XS_ENOMEM;
-      *slot = picture;
+      *slot = kind;
+      out->transparent = out->transparent || kind.transparent;
       xs_image_name(out, picture, name);
       xs_haru_set(xobjects, name, image);
       xs_digest_add(digest, picture->bytes.ptr, picture->bytes.len);

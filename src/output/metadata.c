@@ -2,8 +2,7 @@
 
 #include "base/limits.h"
 #include "base/text.h"
-
-#define CREATOR "xieshang"
+#include "output/xmp.h"
 
 /* ---- dates ----------------------------------------------------------------------------------- */
 
@@ -33,90 +32,20 @@ static void write_info(xs_haru *h, const xs_pagelist *pages, const xs_pdf_option
   set_text(h, info, "Title", pages->title);
   set_text(h, info, "Author", pages->author);
   set_text(h, info, "Subject", pages->subject);
-  set_text(h, info, "Creator", XS_LIT(CREATOR));
-  set_text(h, info, "Producer", options->producer.len ? options->producer : XS_LIT(CREATOR));
+  set_text(h, info, "Creator", XS_LIT(XS_PDF_CREATOR));
+  set_text(h, info, "Producer", options->producer.len ? options->producer : XS_LIT(XS_PDF_CREATOR));
   xs_metadata_set_dates(h, info, options->date, "CreationDate", "ModDate");
 }
 
 /* ---- XMP ------------------------------------------------------------------------------------- */
 
-static void put_escaped(xs_buf *out, xs_text text)
-{
-  for (size_t i = 0; i < text.len; i++) {
-    switch (text.ptr[i]) {
-    case '&':
-      xs_buf_str(out, "&amp;");
-      break;
-    case '<':
-      xs_buf_str(out, "&lt;");
-      break;
-    case '>':
-      xs_buf_str(out, "&gt;");
-      break;
-    default:
-      xs_buf_add(out, text.ptr + i, 1);
-    }
-  }
-}
-
-/* <name>open text close</name> on a line of its own; nothing when the text is empty. */
-static void put_property(xs_buf *out, const char *name, const char *open, xs_text text,
-                         const char *close)
-{
-  if (!text.len) return;
-  xs_buf_printf(out, "   <%s>%s", name, open);
-  put_escaped(out, text);
-  xs_buf_printf(out, "%s</%s>\n", close, name);
-}
-
-static void put_dates(xs_buf *out, uint32_t date)
-{
-  static const char *const names[] = {"xmp:CreateDate", "xmp:ModifyDate", "xmp:MetadataDate"};
-  if (!date) return;
-  for (size_t i = 0; i < XS_COUNT(names); i++) {
-    xs_buf_printf(out, "   <%s>%04u-%02u-%02uT00:00:00+08:00</%s>\n", names[i],
-                  (unsigned)(date / 10000), (unsigned)(date / 100 % 100), (unsigned)(date % 100),
-                  names[i]);
-  }
-}
-
-static void put_packet(xs_buf *out, const xs_pagelist *pages, const xs_pdf_options *options,
-                       bool archival)
-{
-  xs_buf_str(out, "<?xpacket begin=\"\xef\xbb\xbf\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"
-                  "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\n"
-                  " <rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n"
-                  "  <rdf:Description rdf:about=\"\"\n"
-                  "    xmlns:dc=\"http://purl.org/dc/elements/1.1/\"\n"
-                  "    xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\"\n"
-                  "    xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\"\n"
-                  "    xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\">\n"
-                  "   <dc:format>application/pdf</dc:format>\n"
-                  "   <dc:language><rdf:Bag><rdf:li>zh-CN</rdf:li></rdf:Bag></dc:language>\n");
-  put_property(out, "dc:title", "<rdf:Alt><rdf:li xml:lang=\"x-default\">", pages->title,
-               "</rdf:li></rdf:Alt>");
-  put_property(out, "dc:creator", "<rdf:Seq><rdf:li>", pages->author, "</rdf:li></rdf:Seq>");
-  put_property(out, "dc:description", "<rdf:Alt><rdf:li xml:lang=\"x-default\">", pages->subject,
-               "</rdf:li></rdf:Alt>");
-  put_property(out, "dc:identifier", "", pages->case_id, "");
-  put_property(out, "pdf:Producer", "", options->producer.len ? options->producer : XS_LIT(CREATOR),
-               "");
-  put_property(out, "xmp:CreatorTool", "", XS_LIT(CREATOR), "");
-  put_dates(out, options->date);
-  if (archival) {
-    xs_buf_str(out, "   <pdfaid:part>1</pdfaid:part>\n"
-                    "   <pdfaid:conformance>B</pdfaid:conformance>\n");
-  }
-  xs_buf_str(out, "  </rdf:Description>\n </rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"r\"?>\n");
-}
-
 /* XMP stays readable to programs that do not know PDF: it is not packed. */
 static void write_xmp(xs_haru *h, const xs_pagelist *pages, const xs_pdf_options *options,
-                      bool archival, xs_digest *digest)
+                      unsigned part, xs_digest *digest)
 {
   xs_buf packet;
   xs_buf_init(&packet, xs_arena_host(h->arena), XS_MAX_BUF_BYTES);
-  put_packet(&packet, pages, options, archival);
+  xs_xmp_write(pages, options, part, &packet);
   xs_haru_fail(h, packet.status);
   if (!packet.status) {
     xs_text kept = xs_arena_text(h->arena, xs_buf_view(&packet));
@@ -152,11 +81,11 @@ static void write_output_intent(xs_haru *h, xs_deflater *deflater, xs_text icc)
 }
 
 xs_status xs_metadata_write(xs_haru *h, xs_deflater *deflater, const xs_pagelist *pages,
-                            const xs_pdf_options *options, bool archival, xs_digest *digest)
+                            const xs_pdf_options *options, unsigned part, xs_digest *digest)
 {
   HPDF_Dict preferences = xs_haru_dict(h);
   write_info(h, pages, options);
-  write_xmp(h, pages, options, archival, digest);
+  write_xmp(h, pages, options, part, digest);
   write_output_intent(h, deflater, options->icc);
   xs_haru_set_true(preferences, "DisplayDocTitle");
   xs_haru_set(h->doc->catalog, "ViewerPreferences", preferences);

@@ -48,11 +48,20 @@ static xs_status embed_fonts(job *j)
 static xs_status embed_images(job *j)
 {
   HPDF_Dict images = xs_haru_dict(&j->haru);
-  xs_status status =
-      xs_images_embed(&j->haru, j->deflater, j->pages, j->diags, images, j->digest, &j->images);
+  xs_status status = xs_images_embed(&j->haru, j->deflater, j->pages, j->options->flatten, j->diags,
+                                     images, j->digest, &j->images);
   if (status) return status;
   if (j->images.count) xs_haru_set(j->resources, "XObject", images);
   return xs_haru_status(&j->haru);
+}
+
+/* In what colours a page with transparency is blended. */
+static HPDF_Dict make_group(xs_haru *h)
+{
+  HPDF_Dict group = xs_haru_dict(h);
+  xs_haru_set_name(group, "S", "Transparency");
+  xs_haru_set_name(group, "CS", "DeviceRGB");
+  return group;
 }
 
 static xs_status add_page(job *j, size_t i, xs_buf *content)
@@ -74,6 +83,7 @@ static xs_status add_page(job *j, size_t i, xs_buf *content)
   xs_haru_push_len(box, page->height);
   xs_haru_set(dict, "MediaBox", box);
   xs_haru_set(dict, "Resources", j->resources);
+  if (xs_images_transparent(&j->images, page)) xs_haru_set(dict, "Group", make_group(&j->haru));
   j->page_dicts[i] = dict;
   HPDF_PageAttr attr = dict->attr;
   xs_haru_stream_set(&j->haru, attr->contents, packed, "FlateDecode");
@@ -109,26 +119,30 @@ static xs_status set_id(job *j)
   return xs_haru_status(&j->haru);
 }
 
-/* PDF/A-1 knows neither transparency nor attachments, and wants to be told what RGB means. */
-static bool is_archival(const job *j)
+/* The oldest part of PDF/A that allows what is in the file; 0: colours have no meaning without a
+ * profile, and the file is none. */
+static unsigned archival_part(const job *j)
 {
-  return j->options->icc.len && !j->images.transparent && !j->options->attachment_count;
+  if (!j->options->icc.len) return 0;
+  if (j->options->attachment_count) return 3;
+  return j->images.transparent ? 2 : 1;
 }
 
 static xs_status build(job *j)
 {
   xs_status status = xs_usage_collect(j->haru.arena, j->pages, &j->usage);
   if (status) return status;
-  j->haru.doc->pdf_version = j->options->attachment_count ? HPDF_VER_17 : HPDF_VER_14;
   j->resources = xs_haru_indirect_dict(&j->haru);
   status = embed_fonts(j);
   if (!status) status = embed_images(j);
   if (!status) status = add_pages(j);
+  unsigned part = archival_part(j);
+  bool is_new = part > 1 || j->options->attachment_count;
+  j->haru.doc->pdf_version = is_new ? HPDF_VER_17 : HPDF_VER_14;
   if (!status) status = xs_outline_write(&j->haru, j->pages, j->page_dicts);
   if (!status) status = xs_labels_write(&j->haru, j->pages);
   if (!status) {
-    status =
-        xs_metadata_write(&j->haru, j->deflater, j->pages, j->options, is_archival(j), j->digest);
+    status = xs_metadata_write(&j->haru, j->deflater, j->pages, j->options, part, j->digest);
   }
   if (!status) status = xs_attachments_write(&j->haru, j->deflater, j->options, j->digest);
   if (!status) status = set_id(j);

@@ -116,14 +116,30 @@ xs_status xs_engine_fonts(xs_engine *engine, xs_diags *diags, xs_fontset **out)
   return status;
 }
 
-xs_text xs_engine_icc(xs_engine *engine)
+/* PDF/A-1 knows the ICC profiles of its day, to version 2; colours are RGB here. */
+static bool is_usable_profile(xs_text icc)
+{
+  enum { HEAD_BYTES = 128, VERSION = 8, SPACE = 16, SIGNATURE = 36, NEWEST = 2 };
+  return icc.len > HEAD_BYTES && memcmp(icc.ptr + SIGNATURE, "acsp", 4) == 0 &&
+         memcmp(icc.ptr + SPACE, "RGB ", 4) == 0 && icc.ptr[VERSION] <= NEWEST;
+}
+
+xs_text xs_engine_icc(xs_engine *engine, xs_diags *diags)
 {
   const xs_host *host = engine->host;
   const void *ptr = NULL;
   size_t len = 0;
-  if (!engine->looked_for_icc && host->map(host->user, icc_path, MAX_ICC_BYTES, &ptr, &len) == 0)
-    engine->icc = (xs_text){ptr, len};
+  if (engine->looked_for_icc) return engine->icc;
   engine->looked_for_icc = true;
+  if (host->map(host->user, icc_path, MAX_ICC_BYTES, &ptr, &len) == 0) {
+    if (is_usable_profile((xs_text){ptr, len}))
+      engine->icc = (xs_text){ptr, len};
+    else
+      host->unmap(host->user, ptr, len);
+  }
+  if (!engine->icc.len)
+    xs_diag(diags, XS_D_PROFILE_MISSING, XS_NOWHERE,
+            _("without the color profile “%s” no file is PDF/A"), icc_path);
   return engine->icc;
 }
 

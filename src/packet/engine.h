@@ -14,6 +14,7 @@
 #include "data/case.h"
 #include "data/rules.h"
 #include "layout/layout.h"
+#include "output/pdf.h"
 #include "packet/plan.h"
 #include "packet/shelf.h"
 #include "template/template.h"
@@ -69,7 +70,9 @@ struct xs_engine {
 xs_status xs_engine_schema(xs_engine *engine, xs_vocabulary which, xs_diags *diags,
                            const xs_schema **out);
 xs_status xs_engine_fonts(xs_engine *engine, xs_diags *diags, xs_fontset **out);
-xs_text xs_engine_icc(xs_engine *engine);
+/* A profile for the output intent. Empty, with a warning the first time, when the system has none
+ * that PDF/A-1 allows. */
+xs_text xs_engine_icc(xs_engine *engine, xs_diags *diags);
 xs_status xs_engine_template(xs_engine *engine, xs_text which, xs_diags *diags,
                              const xs_template **out);
 xs_status xs_engine_plan(xs_engine *engine, xs_text which, xs_diags *diags, const xs_plan **out);
@@ -81,6 +84,11 @@ xs_status xs_engine_rules(xs_engine *engine, const xs_case *kase, xs_diags *diag
  * the calendar is an error. */
 xs_status xs_engine_date(const xs_engine *engine, const xs_case *kase, uint32_t wanted,
                          xs_diags *diags, uint32_t *out);
+
+/* How a PDF file is written; its origin is left to the caller. */
+xs_pdf_options xs_engine_pdf_options(xs_engine *engine, uint32_t date, bool flatten,
+                                     xs_diags *diags);
+xs_pdf_origin xs_engine_pdf_origin(const xs_template *t, xs_copy copy);
 
 /*
  * Fills a template and sets its pages. The caller frees the page list and then the document,

@@ -54,13 +54,12 @@ static xs_status write_pdf(xs_packet *p, shelf *s)
       .description = pages->title,
       .bytes = xs_xml_raw(p->kase->doc),
   };
-  const xs_pdf_options options = {
-      .date = p->date,
-      .producer = p->engine->producer,
-      .icc = xs_engine_icc(p->engine),
-      .attachments = &attachment,
-      .attachment_count = p->options->attach_case ? 1 : 0,
-  };
+  xs_pdf_options options =
+      xs_engine_pdf_options(p->engine, p->date, p->options->flatten != 0, p->diags);
+  options.origin =
+      (xs_pdf_origin){p->plan->id, p->plan->version, xs_text_of(p->plan->digest), XS_NO_TEXT};
+  options.attachments = &attachment;
+  options.attachment_count = p->options->attach_case ? 1 : 0;
   status = xs_pdf_write(pages, &options, p->diags, &s->pdf);
   xs_pagelist_free(pages);
   if (!status) status = put(p, s, XS_LIT(PACKET_PDF), xs_buf_view(&s->pdf));

@@ -62,8 +62,9 @@ static xs_status write_pdf(xs_packet *p, xs_paper *paper)
   if (!pdf) return XS_ENOMEM;
   xs_buf_init(pdf, p->engine->host, XS_MAX_BUF_BYTES);
   if (!xs_arena_defer(p->a, free_buf, pdf)) return XS_ENOMEM;
-  const xs_pdf_options options = {
-      .date = p->date, .producer = p->engine->producer, .icc = xs_engine_icc(p->engine)};
+  xs_pdf_options options =
+      xs_engine_pdf_options(p->engine, p->date, p->options->flatten != 0, p->diags);
+  options.origin = xs_engine_pdf_origin(paper->t, paper->entry->copy);
   xs_status status = xs_pdf_write(paper->pages, &options, p->diags, pdf);
   paper->bytes = xs_buf_view(pdf);
   return status;

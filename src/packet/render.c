@@ -1,7 +1,7 @@
 /* One paper: the stages one after another, from a template and a case to bytes. */
 #include "base/limits.h"
 #include "base/text.h"
-#include "output/pdf.h"
+#include "model/dump.h"
 #include "packet/engine.h"
 
 /* What one render holds. */
@@ -54,6 +54,27 @@ xs_status xs_engine_set(xs_engine *engine, const xs_template *t, const xs_case *
   return status;
 }
 
+xs_pdf_options xs_engine_pdf_options(xs_engine *engine, uint32_t date, bool flatten,
+                                     xs_diags *diags)
+{
+  return (xs_pdf_options){
+      .date = date,
+      .producer = engine->producer,
+      .icc = xs_engine_icc(engine, diags),
+      .flatten = flatten,
+  };
+}
+
+xs_pdf_origin xs_engine_pdf_origin(const xs_template *t, xs_copy copy)
+{
+  return (xs_pdf_origin){
+      .id = xs_template_id(t),
+      .version = xs_template_version(t),
+      .digest = xs_text_of(xs_template_digest(t)),
+      .copy = xs_text_of(xs_copy_name(copy)),
+  };
+}
+
 /* Gives the bytes of a buffer away, or frees them after a failure. */
 static xs_status hand_over(xs_buf *buf, xs_status status, xs_bytes *out)
 {
@@ -76,8 +97,8 @@ xs_status xs_engine_render(xs_engine *engine, const char *which, const xs_case *
   xs_status status = prepare(engine, which, kase, options, diags, &r);
   if (!status) status = xs_engine_set(engine, r.t, r.kase, r.rules, &r.fill, diags, &doc, &pages);
   if (!status) {
-    const xs_pdf_options how = {
-        .date = r.fill.date, .producer = engine->producer, .icc = xs_engine_icc(engine)};
+    xs_pdf_options how = xs_engine_pdf_options(engine, r.fill.date, options->flatten != 0, diags);
+    how.origin = xs_engine_pdf_origin(r.t, options->copy);
     status = xs_pdf_write(pages, &how, diags, &pdf);
   }
   xs_pagelist_free(pages);

@@ -7,6 +7,7 @@
     OUT/filing/SAMPLE/TEMPLATE.pdf   every paper that can be made of a sample, the whole copy
     OUT/public/SAMPLE/TEMPLATE.pdf   the same papers, the copy that may be shown to anybody
     OUT/packets/SAMPLE-PLAN/         every packet of a sample
+    OUT/flat/SAMPLE-PLAN/            the packets of samples with pictures, without transparency
     OUT/attached/SAMPLE-PLAN/        one packet that holds its case file
 
 The two places differ in time zone, language and working folder, which must not be seen in a file.
@@ -96,10 +97,12 @@ class Writer:
                     yield self.copy, copy, sample, template
             for plan in plans:
                 yield self.packet, "packets", sample, plan
+                if any(sample.glob("*.png")):
+                    yield self.packet, "flat", sample, plan, "--flatten"
         yield self.packet, "attached", self.source / "samples" / "factory", "filing", "--attach-case"
 
     def write(self):
-        for name in ("papers", "packets", "attached"):
+        for name in ("papers", "packets", "flat", "attached"):
             (self.out / name).mkdir(parents=True)
         with concurrent.futures.ThreadPoolExecutor(max_workers=2) as pool:
             running = [pool.submit(job, *args) for job, *args in self.jobs()]

@@ -173,38 +173,103 @@ static void test_pdf__face_that_is_no_font_is_an_error(void **state)
   sheet_free(s);
 }
 
-/* Does the file that these options make say that it is PDF/A? */
-static bool claims_to_be_archival(const sheet *s, const xs_pdf_options *options)
+static void write_file(const sheet *s, const xs_pdf_options *options, xs_buf *out)
 {
-  static const char claim[] = "<pdfaid:part>1</pdfaid:part>";
-  bool found = false;
   xs_diags *diags = xs_diags_new(xs_host_posix());
-  xs_buf out;
-  xs_buf_init(&out, xs_host_posix(), XS_MAX_BUF_BYTES);
-  assert_int_equal(xs_pdf_write(&s->list, options, diags, &out), XS_OK);
-  for (size_t i = 0; i + sizeof claim <= out.len && !found; i++)
-    found = memcmp(out.ptr + i, claim, sizeof claim - 1) == 0;
-  xs_buf_free(&out);
+  xs_buf_init(out, xs_host_posix(), XS_MAX_BUF_BYTES);
+  assert_int_equal(xs_pdf_write(&s->list, options, diags, out), XS_OK);
   xs_diags_free(diags);
-  return found;
 }
 
-static void test_pdf__says_pdfa_only_where_it_holds(void **state)
+static size_t find_in(const xs_buf *file, const char *words)
+{
+  size_t len = strlen(words), at = 0;
+  while (at + len <= file->len && memcmp(file->ptr + at, words, len) != 0) at++;
+  return at + len <= file->len ? at : SIZE_MAX;
+}
+
+static bool contains(const xs_buf *file, const char *words)
+{
+  return find_in(file, words) != SIZE_MAX;
+}
+
+/* The part of PDF/A that the file of these options claims, with the version that goes with it. */
+static int claimed_part(const sheet *s, const xs_pdf_options *options)
+{
+  xs_buf out;
+  int part = 0;
+  write_file(s, options, &out);
+  for (int i = 1; i <= 4; i++) {
+    char claim[] = "<pdfaid:part>0</pdfaid:part>";
+    claim[13] = (char)('0' + i);
+    if (contains(&out, claim)) part = i;
+  }
+  if (part) {
+    assert_true(contains(&out, "<pdfaid:conformance>B<"));
+    assert_memory_equal(out.ptr, part == 1 ? "%PDF-1.4\n" : "%PDF-1.7\n", 9);
+  }
+  xs_buf_free(&out);
+  return part;
+}
+
+static void test_pdf__claims_the_oldest_part_of_pdfa_that_holds(void **state)
 {
   const xs_pdf_attachment attachment = {.name = XS_LIT("a.txt")};
   const xs_pdf_options plain = {.icc = XS_NO_TEXT}, profile = {.icc = XS_LIT("a profile")},
+                       flat = {.icc = XS_LIT("a profile"), .flatten = true},
                        attached = {.icc = XS_LIT("a profile"),
                                    .attachments = &attachment,
                                    .attachment_count = 1};
   sheet *s = sheet_new();
   sheet_text(s, song, 16, 80, 150, 0, "协商");
   sheet_end_page(s, "1");
-  assert_true(claims_to_be_archival(s, &profile));
-  assert_false(claims_to_be_archival(s, &plain));
-  assert_false(claims_to_be_archival(s, &attached));
+  assert_int_equal(claimed_part(s, &plain), 0);
+  assert_int_equal(claimed_part(s, &profile), 1);
+  assert_int_equal(claimed_part(s, &attached), 3);
   sheet_picture(s, sheet_seal(s, 8), 300, 600, 119);
   sheet_end_page(s, "2");
-  assert_false(claims_to_be_archival(s, &profile));
+  assert_int_equal(claimed_part(s, &plain), 0);
+  assert_int_equal(claimed_part(s, &profile), 2);
+  assert_int_equal(claimed_part(s, &flat), 1);
+  assert_int_equal(claimed_part(s, &attached), 3);
+  sheet_free(s);
+}
+
+static void test_pdf__only_pages_with_transparency_are_groups(void **state)
+{
+  const xs_pdf_options options = {.icc = XS_LIT("a profile")},
+                       flat = {.icc = XS_LIT("a profile"), .flatten = true};
+  sheet *s = full_sheet();
+  xs_buf out;
+  write_file(s, &options, &out);
+  static const char group[] = "/S /Transparency\n/CS /DeviceRGB";
+  size_t at = find_in(&out, group), end = at + sizeof group;
+  assert_true(at != SIZE_MAX && contains(&out, "/SMask"));
+  xs_buf rest = {.ptr = out.ptr + end, .len = out.len - end};
+  assert_false(contains(&rest, "/Transparency"));
+  xs_buf_free(&out);
+  write_file(s, &flat, &out);
+  assert_false(contains(&out, "/Transparency") || contains(&out, "/SMask"));
+  assert_true(contains(&out, "/ImageMask true"));
+  xs_buf_free(&out);
+  sheet_free(s);
+}
+
+static void test_pdf__tells_what_made_it(void **state)
+{
+  const xs_pdf_options options = {
+      .origin = {XS_LIT("offer"), XS_LIT("1.0"), XS_LIT("00ff"), XS_LIT("public")}};
+  sheet *s = full_sheet();
+  xs_buf out;
+  s->list.case_id = XS_LIT("川河<1>");
+  write_file(s, &options, &out);
+  assert_true(contains(&out, "<xieshang:Case>川河&lt;1&gt;</xieshang:Case>"));
+  assert_true(contains(&out, "<xieshang:Template>offer</xieshang:Template>"));
+  assert_true(contains(&out, "<xieshang:TemplateVersion>1.0</xieshang:TemplateVersion>"));
+  assert_true(contains(&out, "<xieshang:TemplateDigest>00ff</xieshang:TemplateDigest>"));
+  assert_true(contains(&out, "<xieshang:Copy>public</xieshang:Copy>"));
+  assert_true(contains(&out, "<pdfaProperty:name>TemplateDigest</pdfaProperty:name>"));
+  xs_buf_free(&out);
   sheet_free(s);
 }
 
@@ -214,7 +279,9 @@ int main(void)
       cmocka_unit_test(test_pdf__same_pages_give_the_same_bytes),
       cmocka_unit_test(test_pdf__another_word_gives_another_id),
       cmocka_unit_test(test_pdf__is_small),
-      cmocka_unit_test(test_pdf__says_pdfa_only_where_it_holds),
+      cmocka_unit_test(test_pdf__claims_the_oldest_part_of_pdfa_that_holds),
+      cmocka_unit_test(test_pdf__only_pages_with_transparency_are_groups),
+      cmocka_unit_test(test_pdf__tells_what_made_it),
       cmocka_unit_test(test_pdf__broken_picture_is_an_error_at_its_place),
       cmocka_unit_test(test_pdf__face_that_is_no_font_is_an_error),
       cmocka_unit_test(test_pdf__survives_every_failed_allocation),

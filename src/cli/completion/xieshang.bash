@@ -29,9 +29,9 @@ _xieshang() {
   local paper="--template --case --copy --date --item --blank"
   local -A options=(
     [check]=""
-    [render]="$paper --output"
+    [render]="$paper --output --flatten"
     [dump]="$paper --stage"
-    [packet]="--plan --case --output --date --allow-missing --attach-case"
+    [packet]="--plan --case --output --date --allow-missing --attach-case --flatten"
     [verify]=""
     [templates]="--show"
     [fonts]="--text"
