@@ -245,7 +245,8 @@ static uint32_t shape_one(const xs_typeface *t, const uint32_t *codepoints, int 
 /*
  * A wide mark fills whole ems. Where the face draws it narrower (the quotes of LXGW WenKai),
  * room is added on the side where such a mark has it: before what opens, behind what closes,
- * on both sides of what stands between.
+ * on both sides of what stands between. What opens begins in the middle of its em when it is
+ * narrow enough, so that its box does not lie behind that of a bracket squeezed against it.
  */
 static void fill_em(const xs_typeface *t, xs_mark_shape *shape, xs_char_class class, int32_t ems)
 {
@@ -254,7 +255,7 @@ static void fill_em(const xs_typeface *t, xs_mark_shape *shape, xs_char_class cl
   if (missing <= 0) return;
   shape->width = ems * em;
   if (class == XS_CHAR_OPEN)
-    shape->shift = missing;
+    shape->shift = 2 * shape->advance <= em ? ems * em - em / 2 : missing;
   else if (class != XS_CHAR_CLOSE && class != XS_CHAR_PAUSE && class != XS_CHAR_STOP)
     shape->shift = missing / 2;
 }

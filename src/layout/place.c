@@ -7,6 +7,9 @@
 /*
  * Placing.
  *
+ * BL-01  Faces of one line share a baseline: each is shifted as fonts.xml says, so that ideographs
+ *        of all of them stand in the middle of one em.
+ *
  * Neighbouring glyphs of one inline, face and size become one glyph run; each run carries a copy
  * of the characters it shows. An underline is drawn below all neighbouring units that ask for
  * it, gaps included, so that it does not break between runs.

@@ -82,6 +82,14 @@ static xs_unit *push_unit(reader *r, xs_unit_kind kind)
   return u;
 }
 
+/* A wide character takes the room of its role's size, whatever the scale of its face; the glyph
+ * stands in the middle of it (BL-02). */
+static void keep_room(xs_unit *u, xs_len room, xs_len scaled_room)
+{
+  u->width = tracked(u->inl, room);
+  u->shift += (room - scaled_room) / 2;
+}
+
 static xs_unit *push_glyph(reader *r, size_t off, size_t len, uint32_t codepoint,
                            xs_char_class class, xs_typeface *face, uint32_t glyph, int32_t advance)
 {
@@ -120,12 +128,14 @@ static void report_missing(reader *r, size_t off, size_t len, uint32_t codepoint
 
 static void place_mark(xs_unit *u, const xs_mark_shape *shape)
 {
+  xs_len room = scaled(shape->width, u->inl->style.size, u->face);
+  xs_len scaled_room = scaled(shape->width, u->size, u->face);
   u->glyph = shape->glyph;
   u->advance = scaled(shape->advance, u->size, u->face);
   u->shift = scaled(shape->shift, u->size, u->face);
-  u->width = tracked(u->inl, scaled(shape->width, u->size, u->face));
-  u->trim_left = scaled(shape->blank_left, u->size, u->face);
-  u->trim_right = scaled(shape->blank_right, u->size, u->face);
+  keep_room(u, room, scaled_room);
+  u->trim_left = scaled(shape->blank_left, u->size, u->face) + (room - scaled_room) / 2;
+  u->trim_right = scaled(shape->blank_right, u->size, u->face) + (room - scaled_room) / 2;
 }
 
 /* “——” as one unit where the face has a sign for it. */
@@ -154,8 +164,11 @@ static void push_single(reader *r, size_t off, uint32_t codepoint, xs_char_class
       push_glyph(r, off, r->off - off, codepoint, class, found.face, found.glyph, found.advance);
   if (!u) return;
   u->western = western;
-  if (!western && xs_kinsoku_mark(codepoint) != XS_KINSOKU_NO_MARK)
+  if (western) return;
+  if (xs_kinsoku_mark(codepoint) != XS_KINSOKU_NO_MARK)
     place_mark(u, xs_typeface_mark(found.face, codepoint));
+  else
+    keep_room(u, scaled(found.advance, r->inl->style.size, found.face), u->advance);
 }
 
 /* ---- what joins or follows a character ------------------------------------------------------ */

@@ -192,7 +192,7 @@ def check_edges(report, paragraph, mine, boxes, size, measure):
         if not last and final in NOT_AT_END:
             report.fault("end", line)
         if first in OPENING:
-            left += size - boxes.get(first, size) - (size / 2 if number else 0)
+            left += size - max(boxes.get(first, size), size / 2) - (size / 2 if number else 0)
         blank = place > 0 and paragraph[place - 1] == "\u3000" or paragraph[0] == "\u3000"
         if abs(line.left - left) > NEAR and not blank:
             report.fault("left", line, f"{line.left - left:+.2f} pt")

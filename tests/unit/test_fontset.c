@@ -6,6 +6,7 @@
 #include "layout/fontset.h"
 #include "support/page_fixture.h"
 
+#include <hb.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -27,6 +28,38 @@ static void test_fontset__each_role_has_its_own_face(void **state)
   assert_text(family_of(f, XS_ROLE_KAI, false, 0x56fd), "LXGW WenKai");
   assert_text(family_of(f, XS_ROLE_HEI, false, 0x56fd), "Noto Sans CJK SC");
   assert_text(family_of(f, XS_ROLE_WESTERN, false, 'A'), "Liberation Serif");
+}
+
+/* Middle and height of the ink of a character as it is set, in 1/1000 of the size. */
+static void ink_of(page_fixture *f, xs_role role, uint32_t codepoint, int32_t *middle,
+                   int32_t *height)
+{
+  xs_glyph_found found;
+  hb_glyph_extents_t box = {0};
+  assert_true(xs_fontset_find(f->fonts, role, false, codepoint, &found));
+  assert_true(hb_font_get_glyph_extents(found.face->font, found.glyph, &box));
+  int32_t upem = (int32_t)found.face->face.upem, scale = found.face->scale_milli;
+  *height = -box.height * scale / upem;
+  *middle = (box.y_bearing * 2 + box.height) * scale / 2 / upem + found.face->shift_milli;
+}
+
+/* BL-01, BL-02 */
+static void test_fontset__all_faces_share_a_baseline_and_a_size(void **state)
+{
+  page_fixture *f = *state;
+  int32_t middle = 0, height = 0, kept_middle = 0, kept_height = 0;
+  ink_of(f, XS_ROLE_SONG, 0x56fd, &kept_middle, &kept_height); /* 国 */
+  for (xs_role role = 0; role < XS_ROLE_COUNT; role++) {
+    ink_of(f, role, 0x56fd, &middle, &height);
+    assert_in_range(middle - kept_middle + 10, 0, 20);
+    assert_in_range(height - kept_height + 45, 0, 90);
+  }
+  static const uint32_t rare[] = {0x211c0, 0x211c2}; /* 𡇀 𡇂, of the last resorts */
+  for (size_t i = 0; i < XS_COUNT(rare); i++) {
+    ink_of(f, XS_ROLE_FANGSONG, rare[i], &middle, &height);
+    assert_in_range(middle - kept_middle + 20, 0, 40);
+    assert_in_range(height - kept_height + 45, 0, 90);
+  }
 }
 
 static void test_fontset__western_letters_follow_the_role(void **state)
@@ -247,6 +280,7 @@ int main(void)
 #define F(name) cmocka_unit_test_setup_teardown(test_fontset__##name, open_folder, close_folder)
   const struct CMUnitTest tests[] = {
       T(each_role_has_its_own_face),
+      T(all_faces_share_a_baseline_and_a_size),
       T(western_letters_follow_the_role),
       T(the_chain_goes_on_where_a_face_ends),
       T(a_face_is_listed_with_its_digest),
