@@ -10,7 +10,9 @@
 #define XS_MAX_XML_NODES      2000000u
 #define XS_MAX_XML_ATTRIBUTES 256u /* of one element */
 #define XS_MAX_PICTURE_BYTES  (16u << 20)
-#define XS_MAX_PICTURE_SIDE   8192u /* pixels */
+#define XS_MAX_PICTURE_SIDE   8192u      /* pixels */
+#define XS_MAX_PICTURE_PIXELS 36000000u  /* A4 at 600 dpi */
+#define XS_MAX_PIXELS         200000000u /* of all pictures of a document */
 #define XS_MAX_FONT_BYTES     (256u << 20)
 #define XS_MAX_ARENA_BYTES    ((size_t)1 << 30) /* one arena */
 #define XS_MAX_BUF_BYTES      ((size_t)512 << 20)

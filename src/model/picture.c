@@ -56,19 +56,45 @@ xs_status xs_picture_measure(xs_picture *picture, xs_span at, xs_diags *diags)
     return XS_EINPUT;
   }
   if (!is_whole(bytes, picture->bytes.len)) {
-    xs_diag(diags, XS_D_PICTURE_BROKEN, at, _("“%.*s” is not a whole PNG picture"),
+    xs_diag(diags, XS_D_PICTURE_BROKEN, at, _("“%.*s” is not a whole PNG picture; save it anew"),
             XS_TEXT(picture->name));
     return XS_EINPUT;
   }
   uint32_t width = read_u32(bytes + SIGNATURE_LEN + CHUNK_HEAD_LEN);
   uint32_t height = read_u32(bytes + SIGNATURE_LEN + CHUNK_HEAD_LEN + 4);
-  if (width == 0 || height == 0 || width > XS_MAX_PICTURE_SIDE || height > XS_MAX_PICTURE_SIDE) {
+  if (width == 0 || height == 0 || width > XS_MAX_PICTURE_SIDE || height > XS_MAX_PICTURE_SIDE ||
+      width * height > XS_MAX_PICTURE_PIXELS) {
     xs_diag(diags, XS_D_PICTURE_SIZE, at,
-            _("picture “%.*s” has %u × %u pixels, at most %u a side are allowed"),
-            XS_TEXT(picture->name), width, height, XS_MAX_PICTURE_SIDE);
+            _("picture “%.*s” has %u × %u pixels; it must have some, at most %u a side and %u in "
+              "all: save it smaller"),
+            XS_TEXT(picture->name), width, height, XS_MAX_PICTURE_SIDE, XS_MAX_PICTURE_PIXELS);
     return XS_EINPUT;
   }
   picture->width_px = width;
   picture->height_px = height;
   return XS_OK;
+}
+
+/* The chunks that the colours of the pixels depend on. */
+static bool is_essential(const unsigned char *type)
+{
+  static const char *const essential[] = {"IHDR", "PLTE", "tRNS", "gAMA", "sRGB", "IDAT", "IEND"};
+  for (size_t i = 0; i < XS_COUNT(essential); i++)
+    if (!memcmp(type, essential[i], 4)) return true;
+  return false;
+}
+
+xs_status xs_picture_essence(const xs_picture *picture, xs_buf *out)
+{
+  const unsigned char *bytes = (const unsigned char *)picture->bytes.ptr;
+  size_t len = picture->bytes.len, off = SIGNATURE_LEN;
+  xs_buf_add(out, bytes, SIGNATURE_LEN);
+  while (off < len && len - off >= CHUNK_HEAD_LEN + CRC_LEN) {
+    size_t whole = CHUNK_HEAD_LEN + (size_t)read_u32(bytes + off) + CRC_LEN;
+    const unsigned char *type = bytes + off + 4;
+    if (is_essential(type)) xs_buf_add(out, bytes + off, whole);
+    if (!memcmp(type, "IEND", 4)) break;
+    off += whole;
+  }
+  return out->status;
 }

@@ -2,6 +2,7 @@
 #ifndef XS_MODEL_PICTURE_H
 #define XS_MODEL_PICTURE_H
 
+#include "base/buf.h"
 #include "base/diag.h"
 #include "model/document.h"
 
@@ -11,5 +12,11 @@
  * picture is then as it was.
  */
 xs_status xs_picture_measure(xs_picture *picture, xs_span at, xs_diags *diags) XS_MUST_CHECK;
+
+/*
+ * Appends a PNG with the same pixels and nothing else: without comments, profiles and what programs
+ * leave behind, of which a small file can unpack gigabytes. The picture was measured before.
+ */
+xs_status xs_picture_essence(const xs_picture *picture, xs_buf *out) XS_MUST_CHECK;
 
 #endif

@@ -7,6 +7,7 @@
 
 #include "base/limits.h"
 #include "base/text.h"
+#include "model/picture.h"
 
 #include <png.h>
 #include <stdio.h>
@@ -72,12 +73,9 @@ static xs_status split_alpha(const xs_host *host, pixels *p)
 }
 
 /* Pixels are taken with host->resize, and given back by the caller also on failure. */
-static xs_status decode(const xs_host *host, const xs_picture *picture, png_image *image,
-                        pixels *out)
+static xs_status decode(const xs_host *host, xs_text png, png_image *image, pixels *out)
 {
-  if (!png_image_begin_read_from_memory(image, picture->bytes.ptr, picture->bytes.len)) {
-    return XS_EINPUT;
-  }
+  if (!png_image_begin_read_from_memory(image, png.ptr, png.len)) return XS_EINPUT;
   if (image->width > XS_MAX_PICTURE_SIDE || image->height > XS_MAX_PICTURE_SIDE) return XS_ELIMIT;
   image->flags |= PNG_IMAGE_FLAG_16BIT_sRGB; /* as scanners write them, not linear light */
   image->format &= PNG_FORMAT_FLAG_ALPHA | PNG_FORMAT_FLAG_COLOR;
@@ -185,7 +183,10 @@ static xs_status embed(xs_haru *h, xs_deflater *deflater, const xs_item *item, b
   const xs_picture *picture = item->u.picture.picture;
   png_image image = {.version = PNG_IMAGE_VERSION};
   pixels p = {0};
-  xs_status status = decode(host, picture, &image, &p);
+  xs_buf png;
+  xs_buf_init(&png, host, XS_MAX_PICTURE_BYTES);
+  xs_status status = xs_picture_essence(picture, &png);
+  if (!status) status = decode(host, xs_buf_view(&png), &image, &p);
   if (status == XS_EINPUT) {
     xs_diag(diags, XS_D_PICTURE_BROKEN, item->span, _("the picture “%.*s” cannot be decoded: %s"),
             XS_TEXT(picture->name), image.message);
@@ -200,6 +201,7 @@ static xs_status embed(xs_haru *h, xs_deflater *deflater, const xs_item *item, b
   }
   drop(host, &p);
   png_image_free(&image);
+  xs_buf_free(&png);
   return status;
 }
 

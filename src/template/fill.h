@@ -33,6 +33,7 @@ typedef struct xs_fill {
   const xs_para_style **styles; /* of the template, copied when first used; the last is plain */
   xs_picture **pictures;        /* each file is read once */
   size_t picture_count, picture_capacity;
+  size_t pixels;                 /* of all pictures */
   unsigned char *block_contents; /* what each definition holds, found out when first asked */
   xs_len measure;                /* of the page under way */
   size_t steps, bytes, blocks;

@@ -70,6 +70,13 @@ static xs_status find_picture(xs_fill *f, xs_text folder, xs_text path, xs_span 
   picture->name = name;
   xs_status st = read_picture(f, picture, at);
   if (st) return st;
+  f->pixels += (size_t)picture->width_px * picture->height_px;
+  if (f->pixels > XS_MAX_PIXELS) {
+    xs_diag(f->diags, XS_D_LIMIT, at,
+            _("the pictures of the document have more than %u pixels together: save them smaller"),
+            XS_MAX_PIXELS);
+    return XS_ELIMIT;
+  }
   xs_picture **slot = XS_PUSH(f->a, f->pictures, f->picture_count, f->picture_capacity);
   if (!slot) return XS_ENOMEM;
   *slot = picture;

@@ -214,10 +214,33 @@ template '<p style="正文"><picture src="broken.png" width="20mm"/></p>' && bad
 python3 - <<'END'
 import struct, zlib
 def chunk(kind, data): return struct.pack('>I', len(data)) + kind + data + struct.pack('>I', zlib.crc32(kind + data))
-open('enormous.png', 'wb').write(b'\x89PNG\r\n\x1a\n' + chunk(b'IHDR', struct.pack('>IIBBBBB', 100000, 100000, 8, 2, 0, 0, 0))
-                                 + chunk(b'IDAT', zlib.compress(b'')) + chunk(b'IEND', b''))
+def png(name, width, height, depth, colour, interlaced, pixels, more=b''):
+    head = struct.pack('>IIBBBBB', width, height, depth, colour, 0, 0, interlaced)
+    open(name, 'wb').write(b'\x89PNG\r\n\x1a\n' + chunk(b'IHDR', head) + more
+                           + chunk(b'IDAT', zlib.compress(pixels, 9)) + chunk(b'IEND', b''))
+png('enormous.png', 65000, 65000, 8, 2, 0, bytes(1 << 26)) # a bomb of 65 kB
+png('many.png', 8000, 8000, 16, 6, 1, bytes(1 << 20))
+png('empty.png', 0, 5, 8, 2, 0, b'')
+png('few.png', 100, 100, 8, 2, 0, bytes(1000))
+png('odd.png', 4, 4, 3, 0, 0, bytes(100))
+png('deep.png', 4, 4, 16, 6, 1, bytes(4 * 4 * 8 + 7))
+comments = b''.join(chunk(b'zTXt', b'k%d\0\0' % i + zlib.compress(bytes(7900000), 9)) for i in range(100))
+png('comments.png', 4, 4, 8, 2, 0, bytes(4 * 13), comments)
+whole = open('deep.png', 'rb').read()
+open('cut.png', 'wb').write(whole[:-20])
+open('damaged.png', 'wb').write(whole[:-14] + b'\xff' + whole[-13:])
 END
-template '<p style="正文"><picture src="enormous.png" width="20mm"/></p>' && bad_template 4: picture-size
+for picture in enormous many empty; do
+  template "<p style=\"正文\"><picture src=\"$picture.png\" width=\"20mm\"/></p>" && bad_template 4: picture-size
+done
+for picture in cut damaged few odd; do
+  template "<p style=\"正文\"><picture src=\"$picture.png\" width=\"20mm\"/></p>" && bad_template 4: picture-broken
+done
+for picture in deep comments; do # sound, and set within the time
+  template "<p style=\"正文\"><picture src=\"$picture.png\" width=\"20mm\"/></p>"
+  xieshang 0 render --template ./t.xml --case "$factory" -o out.pdf
+  expect_file out.pdf
+done
 template '<p style="正文"><picture src="../../../etc/passwd" width="20mm"/></p>' && bad_template 4: picture-path
 
 # ---- names on the command line ----

@@ -13,10 +13,7 @@
 #include "layout/layout.h"
 #include "output/pdf.h"
 #include "support/memory_host.h"
-
-/* What the small fonts of the tests hold: marks whose ink is measured, letters that are shaped,
- * ideographs. */
-#define ONE_FONT_TEXT "协商，“一”——……（2024年）·Offer fi é 5%𠮷"
+#include "support/small_font.h"
 
 typedef struct one_font {
   memory_host m;
@@ -30,7 +27,7 @@ typedef struct one_font {
 /* The characters of the text that the font set has for the role. */
 static inline xs_text one_font_has(one_font *f, xs_role role)
 {
-  xs_text all = XS_LIT(ONE_FONT_TEXT);
+  xs_text all = XS_LIT(SMALL_FONT_TEXT);
   xs_buf kept;
   xs_buf_init(&kept, xs_host_posix(), 1 << 16);
   for (size_t off = 0; off < all.len;) {

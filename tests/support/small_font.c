@@ -14,14 +14,30 @@ static bool take(hb_blob_t *blob, small_font *out)
   return out->bytes && len;
 }
 
-bool small_font_cut(const char *path, unsigned index, const char *text, small_font *out)
+static const struct {
+  const char *name, *path;
+  unsigned index;
+} sources[SMALL_SOURCES] = {
+    [SMALL_LIBERATION] = {"liberation",
+                          "/usr/share/fonts/truetype/liberation/LiberationSerif-Regular.ttf", 0},
+    [SMALL_WENKAI] = {"wenkai", "/usr/share/fonts/truetype/lxgw-wenkai/LXGWWenKai-Regular.ttf", 0},
+    [SMALL_NOTO] = {"noto", "/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc", 2},
+    [SMALL_FANDOL] = {"fandol", "/usr/local/share/fonts/xieshang/FandolFang-Regular.otf", 0},
+};
+
+const char *small_font_name(size_t source)
+{
+  return sources[source].name;
+}
+
+bool small_font_cut(size_t source, small_font *out)
 {
   *out = (small_font){NULL, 0};
-  hb_blob_t *blob = hb_blob_create_from_file_or_fail(path);
+  hb_blob_t *blob = hb_blob_create_from_file_or_fail(sources[source].path);
   if (!blob) return false;
-  hb_face_t *face = hb_face_create(blob, index);
+  hb_face_t *face = hb_face_create(blob, sources[source].index);
   hb_buffer_t *letters = hb_buffer_create();
-  hb_buffer_add_utf8(letters, text, -1, 0, -1);
+  hb_buffer_add_utf8(letters, SMALL_FONT_TEXT, -1, 0, -1);
   unsigned count = 0;
   const hb_glyph_info_t *info = hb_buffer_get_glyph_infos(letters, &count);
   hb_subset_input_t *input = hb_subset_input_create_or_fail();

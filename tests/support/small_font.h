@@ -14,9 +14,17 @@ typedef struct small_font {
   size_t len;
 } small_font;
 
-/* The glyphs of the characters of `text`, with all that belongs to them. False when the file is
- * not there. */
-bool small_font_cut(const char *path, unsigned index, const char *text, small_font *out);
+/* What the small fonts hold, so far as their source does: marks whose ink is measured, letters that
+ * are shaped, ideographs. */
+#define SMALL_FONT_TEXT "协商，“一”——……（2024年）·Offer fi é 5%𠮷"
+
+/* Fonts to cut: outlines of both kinds, and of the second one in a collection with subroutines, and
+ * one without. */
+enum { SMALL_LIBERATION, SMALL_WENKAI, SMALL_NOTO, SMALL_FANDOL, SMALL_SOURCES };
+
+/* The glyphs of the text, with all that belongs to them. False when the font is not installed. */
+bool small_font_cut(size_t source, small_font *out);
+const char *small_font_name(size_t source);
 
 /* A collection of `count` copies of the font. */
 bool small_font_collect(const small_font *one, unsigned count, small_font *out);

@@ -2,30 +2,18 @@
 #include "unit.h"
 
 #include "support/one_font.h"
-#include "support/small_font.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
-static const struct {
-  const char *path;
-  unsigned index;
-} sources[] = {
-    {"/usr/share/fonts/truetype/liberation/LiberationSerif-Regular.ttf", 0},
-    {"/usr/share/fonts/truetype/lxgw-wenkai/LXGWWenKai-Regular.ttf", 0},
-    {"/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc", 2},
-    {"/usr/local/share/fonts/xieshang/FandolFang-Regular.otf", 0},
-};
-enum { LIBERATION, WENKAI, NOTO, FANDOL, SOURCE_COUNT };
-
-static small_font fonts[SOURCE_COUNT];
+static small_font fonts[SMALL_SOURCES];
 
 static int cut_fonts(void **state)
 {
   (void)state;
-  for (size_t i = 0; i < SOURCE_COUNT; i++) {
+  for (size_t i = 0; i < SMALL_SOURCES; i++) {
     small_font one;
-    if (!small_font_cut(sources[i].path, sources[i].index, ONE_FONT_TEXT, &one)) return -1;
+    if (!small_font_cut(i, &one)) return -1;
     bool ok = small_font_collect(&one, 2, &fonts[i]);
     small_font_free(&one);
     if (!ok) return -1;
@@ -36,7 +24,7 @@ static int cut_fonts(void **state)
 static int free_fonts(void **state)
 {
   (void)state;
-  for (size_t i = 0; i < SOURCE_COUNT; i++) small_font_free(&fonts[i]);
+  for (size_t i = 0; i < SMALL_SOURCES; i++) small_font_free(&fonts[i]);
   return 0;
 }
 
@@ -65,7 +53,7 @@ static const char *try_font(const small_font *font)
 static small_font cut_again(size_t source)
 {
   small_font font;
-  assert_true(small_font_cut(sources[source].path, sources[source].index, ONE_FONT_TEXT, &font));
+  assert_true(small_font_cut(source, &font));
   return font;
 }
 
@@ -74,7 +62,7 @@ static small_font cut_again(size_t source)
 static void test_hostile_font__sound_fonts_are_set(void **state)
 {
   (void)state;
-  for (size_t i = 0; i < SOURCE_COUNT; i++) assert_string_equal(try_font(&fonts[i]), "");
+  for (size_t i = 0; i < SMALL_SOURCES; i++) assert_string_equal(try_font(&fonts[i]), "");
 }
 
 /* Fonts in good use have wrong checksums. */
@@ -82,7 +70,7 @@ static void test_hostile_font__wrong_checksums_do_no_harm(void **state)
 {
   (void)state;
   small_font font;
-  assert_true(small_font_copy(&fonts[WENKAI], &font));
+  assert_true(small_font_copy(&fonts[SMALL_WENKAI], &font));
   size_t face = small_font_get(font.bytes + 12, 4);
   for (uint32_t i = 0; i < small_font_get(font.bytes + face + 4, 2); i++)
     small_font_put(font.bytes + face + 12 + 16 * i + 4, 4, 0xdeadbeef);
@@ -95,7 +83,7 @@ static void test_hostile_font__wrong_checksums_do_no_harm(void **state)
 static void test_hostile_font__a_file_cut_anywhere_is_refused(void **state)
 {
   (void)state;
-  for (size_t i = 0; i < SOURCE_COUNT; i++) {
+  for (size_t i = 0; i < SMALL_SOURCES; i++) {
     small_font whole = fonts[i];
     for (size_t k = 0; k < 60; k++) {
       /* In a block of its own, so that a read behind the end is seen. */
@@ -110,7 +98,7 @@ static void test_hostile_font__a_file_cut_anywhere_is_refused(void **state)
 static void test_hostile_font__an_index_beyond_the_collection_is_refused(void **state)
 {
   (void)state;
-  small_font one = cut_again(LIBERATION); /* the list asks for a second face, too */
+  small_font one = cut_again(SMALL_LIBERATION); /* the list asks for a second face, too */
   assert_string_equal(try_font(&one), "font-broken");
   small_font_free(&one);
 }
@@ -125,7 +113,7 @@ static void test_hostile_font__a_lying_collection_is_refused(void **state)
               {12, 0x7fffffff}, {16, 3}, {16, 0xfffffff4}};
   for (size_t i = 0; i < XS_COUNT(lies); i++) {
     small_font font;
-    assert_true(small_font_copy(&fonts[FANDOL], &font));
+    assert_true(small_font_copy(&fonts[SMALL_FANDOL], &font));
     small_font_put(font.bytes + lies[i].at, 4, lies[i].value);
     assert_string_equal(try_font(&font), "font-broken");
     small_font_free(&font);
@@ -138,7 +126,7 @@ static void test_hostile_font__tables_beyond_the_file_are_refused(void **state)
 {
   (void)state;
   static const uint32_t lies[] = {0x7fffffff, 0x80000000, 0xffffffff, 0xfffffff0};
-  for (size_t i = 0; i < SOURCE_COUNT; i++) {
+  for (size_t i = 0; i < SMALL_SOURCES; i++) {
     small_font font;
     assert_true(small_font_copy(&fonts[i], &font));
     unsigned char *face = font.bytes + small_font_get(font.bytes + 12, 4);
@@ -169,13 +157,13 @@ static void test_hostile_font__impossible_figures_are_refused(void **state)
 {
   (void)state;
   static const change changes[] = {
-      {LIBERATION, "head", 18, 2, 0, "font-broken"}, /* units in an em */
-      {NOTO, "head", 18, 2, 15, "font-broken"},
-      {NOTO, "head", 18, 2, 0xffff, "font-broken"},
-      {WENKAI, "maxp", 4, 2, 0, "font-broken"}, /* glyphs */
-      {WENKAI, "maxp", 4, 2, 0xffff, "font-broken"},
-      {LIBERATION, "loca", 2, 2, 0xffff, "font-broken"}, /* begins behind the next */
-      {LIBERATION, "head", 50, 2, 1, "font-broken"},     /* offsets of four bytes, it says */
+      {SMALL_LIBERATION, "head", 18, 2, 0, "font-broken"}, /* units in an em */
+      {SMALL_NOTO, "head", 18, 2, 15, "font-broken"},
+      {SMALL_NOTO, "head", 18, 2, 0xffff, "font-broken"},
+      {SMALL_WENKAI, "maxp", 4, 2, 0, "font-broken"}, /* glyphs */
+      {SMALL_WENKAI, "maxp", 4, 2, 0xffff, "font-broken"},
+      {SMALL_LIBERATION, "loca", 2, 2, 0xffff, "font-broken"}, /* begins behind the next */
+      {SMALL_LIBERATION, "head", 50, 2, 1, "font-broken"},     /* offsets of four bytes, it says */
   };
   for (size_t i = 0; i < XS_COUNT(changes); i++) {
     const change *c = &changes[i];
@@ -196,7 +184,7 @@ static void test_hostile_font__a_needed_table_may_not_lack(void **state)
   (void)state;
   static const char *const needed[] = {"cmap", "head", "hhea", "hmtx", "maxp", "glyf", "loca"};
   for (size_t i = 0; i < XS_COUNT(needed); i++) {
-    small_font font = cut_again(WENKAI), two;
+    small_font font = cut_again(SMALL_WENKAI), two;
     memcpy(small_font_entry(&font, needed[i]), "none", 4);
     assert_true(small_font_collect(&font, 2, &two));
     assert_string_equal(try_font(&two), "font-broken");
@@ -253,20 +241,20 @@ static void put_segments(unsigned char *sub, uint32_t count)
 static void test_hostile_font__glyphs_that_are_not_there_are_refused(void **state)
 {
   (void)state;
-  assert_string_equal(try_map(LIBERATION, 4, shift_segments, 0x4000), "font-broken");
-  assert_string_equal(try_map(FANDOL, 4, shift_segments, 0x4000), "font-broken");
-  assert_string_equal(try_map(NOTO, 12, shift_groups, 0x4000), "font-broken");
-  assert_string_equal(try_map(WENKAI, 12, shift_groups, 0x4000), "font-broken");
-  assert_string_equal(try_map(WENKAI, 12, shift_groups, 0xfffffff0), "font-broken");
+  assert_string_equal(try_map(SMALL_LIBERATION, 4, shift_segments, 0x4000), "font-broken");
+  assert_string_equal(try_map(SMALL_FANDOL, 4, shift_segments, 0x4000), "font-broken");
+  assert_string_equal(try_map(SMALL_NOTO, 12, shift_groups, 0x4000), "font-broken");
+  assert_string_equal(try_map(SMALL_WENKAI, 12, shift_groups, 0x4000), "font-broken");
+  assert_string_equal(try_map(SMALL_WENKAI, 12, shift_groups, 0xfffffff0), "font-broken");
 }
 
 /* A table that holds less than it says counts as none: the face then has no character at all. */
 static void test_hostile_font__a_lying_character_map_is_left_out(void **state)
 {
   (void)state;
-  assert_string_equal(try_map(WENKAI, 12, put_count, 0xffffffff), "");
-  assert_string_equal(try_map(WENKAI, 12, put_count, 0x15555556), "");
-  for (size_t source = 0; source < SOURCE_COUNT; source++)
+  assert_string_equal(try_map(SMALL_WENKAI, 12, put_count, 0xffffffff), "");
+  assert_string_equal(try_map(SMALL_WENKAI, 12, put_count, 0x15555556), "");
+  for (size_t source = 0; source < SMALL_SOURCES; source++)
     assert_string_equal(try_map(source, 4, put_segments, 0xffff), "");
 }
 
@@ -289,7 +277,7 @@ static void test_hostile_font__endless_subroutines_are_refused(void **state)
 {
   (void)state;
   enum { CALL_FIRST = 32, CALL_GLOBAL = 29 };
-  small_font font = cut_again(NOTO), two;
+  small_font font = cut_again(SMALL_NOTO), two;
   size_t len = 0;
   unsigned char *cff = small_font_table(&font, "CFF ", &len), *data = NULL;
   assert_non_null(cff);
@@ -316,7 +304,7 @@ static void test_hostile_font__any_byte_may_be_wrong(void **state)
 {
   (void)state;
   uint32_t seed = 1;
-  for (size_t i = 0; i < SOURCE_COUNT; i++) {
+  for (size_t i = 0; i < SMALL_SOURCES; i++) {
     for (int run = 0; run < 120; run++) {
       small_font font;
       assert_true(small_font_copy(&fonts[i], &font));
