@@ -73,10 +73,11 @@ class Writer:
             args += ["--date", DATE]
         return self.run(folder, "render", *args, "-o", str(self.out / f"papers/{folder.name}.pdf"))
 
-    def copy(self, copy, sample, template):
-        target = self.out / copy / sample.name / f"{template}.pdf"
-        return self.run(sample, "render", "--template", template, "--case", "case.xml", "--copy", copy,
-                        "--date", DATE, "-o", str(target))
+    def copies(self, sample, template):
+        return all(self.run(sample, "render", "--template", template, "--case", "case.xml", "--copy",
+                            copy, "--date", DATE, "-o",
+                            str(self.out / copy / sample.name / f"{template}.pdf"))
+                   for copy in ("filing", "public"))
 
     def packet(self, kind, sample, plan, *more):
         target = self.out / kind / f"{sample.name}-{plan}"
@@ -93,8 +94,8 @@ class Writer:
         for sample in samples:
             for copy in ("filing", "public"):
                 (self.out / copy / sample.name).mkdir(parents=True)
-                for template in templates:
-                    yield self.copy, copy, sample, template
+            for template in templates:
+                yield self.copies, sample, template
             for plan in plans:
                 yield self.packet, "packets", sample, plan
                 if any(sample.glob("*.png")):
