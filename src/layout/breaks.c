@@ -1,7 +1,9 @@
 #include "base/limits.h"
 #include "layout/unit.h"
 
+#include <string.h>
 #include <unicode/ubrk.h>
+#include <unicode/uchar.h>
 #include <unicode/ustring.h>
 
 /*
@@ -25,6 +27,9 @@
  * LB-11  Western words end where ICU says so, numbers such as 1,234.56 nowhere
  *        (the words of LB-05, 06, 08 and 10 are let go when one is wider than its line)
  * LB-12  no glyph of a cluster is parted from it; U+2060 and U+00A0 hold, U+200B lets go
+ * LB-13  any two other characters of an em part: ideographs, kana, emoji, symbols
+ *
+ * tests/spec/linebreak-unicode.md says where this differs from Unicode's own answer.
  */
 
 static bool is_wide(const xs_unit *u)
@@ -37,19 +42,64 @@ static uint32_t last_codepoint(const xs_unit *u)
   return u->kind == XS_UNIT_GLYPH ? u->codepoint : 0;
 }
 
-static bool may_part(const xs_composer *c, const xs_unit *left, const xs_unit *right)
+/* LB-12: a combining mark is part of what it sits on; behind a space it stands alone. */
+static bool clings(const xs_composer *c, size_t i)
 {
-  if (right->kind == XS_UNIT_FURTHER || right->glued) return false;
-  if (right->kind == XS_UNIT_SEAL || xs_unit_is_space(right)) return false;
+  const xs_unit *u = &c->units[i];
+  if (u->kind == XS_UNIT_FURTHER) return true;
+  return u->kind == XS_UNIT_GLYPH && u->class == XS_CHAR_COMBINING && !u->loosened && i > 0 &&
+         u[-1].kind != XS_UNIT_BREAK && !xs_unit_is_space(&u[-1]);
+}
+
+static const xs_unit *base_of(const xs_composer *c, size_t i)
+{
+  while (i > 0 && clings(c, i)) i--;
+  return &c->units[i];
+}
+
+/* Never the first unit. What sits on a joiner takes its part. */
+static bool is_glued(const xs_unit *u)
+{
+  return u->glued || (u[-1].class == XS_CHAR_COMBINING && u[-1].glued);
+}
+
+/* A quote that does not say whether it opens or closes. */
+static bool is_blunt_quote(const xs_unit *u)
+{
+  return last_codepoint(u) == '"' || last_codepoint(u) == '\'';
+}
+
+/* Whether what stands before the space at `i` opens something, and so takes the space along. */
+static bool opens_before_space(const xs_composer *c, size_t i)
+{
+  while (i > 0 && xs_unit_is_space(&c->units[i])) i--;
+  const xs_unit *u = base_of(c, i);
+  return u->class == XS_CHAR_OPEN || u->class == XS_CHAR_WEST_OPEN;
+}
+
+/* LB-01. Behind a space - is a minus sign or a dash, and % belongs to nothing. */
+static bool starts_badly(const xs_composer *c, const xs_unit *u)
+{
+  bool sign = u->class == XS_CHAR_SUFFIX || last_codepoint(u) == '-';
+  if (sign && xs_unit_is_space(u - 1)) return false;
+  return xs_kinsoku_not_at_start(last_codepoint(u), c->kinsoku);
+}
+
+/* Between unit i - 1 and unit i, which does not cling to it. */
+static bool may_part(const xs_composer *c, size_t i)
+{
+  const xs_unit *left = base_of(c, i - 1), *right = &c->units[i];
+  if (is_glued(right) || right->kind == XS_UNIT_SEAL || xs_unit_is_space(right)) return false;
   if (right->loosened) return true;
   if (right->kind == XS_UNIT_GLYPH && right->class == XS_CHAR_WIDE_SPACE) return false;
-  if (xs_kinsoku_not_at_start(last_codepoint(right), c->kinsoku)) return false;
+  if (starts_badly(c, right)) return false;
+  if (xs_unit_is_space(left)) return !opens_before_space(c, i - 1);
   bool middle = left->kind == XS_UNIT_GLYPH && left->class == XS_CHAR_MIDDLE;
   if (!middle && xs_kinsoku_not_at_end(last_codepoint(left), c->kinsoku)) return false;
+  if (is_blunt_quote(left) || is_blunt_quote(right)) return false;
   bool pair = left->class == right->class &&
               (left->class == XS_CHAR_DASH || left->class == XS_CHAR_ELLIPSIS);
   if (pair && left->kind == XS_UNIT_GLYPH) return false;
-  if (xs_unit_is_space(left)) return true;
   return is_wide(left) || is_wide(right);
 }
 
@@ -63,12 +113,13 @@ static bool is_marked(const xs_unit *left, const xs_unit *right)
 static void allow_by_table(xs_composer *c)
 {
   for (size_t i = 1; i < c->line_unit_count; i++) {
-    xs_unit *left = &c->units[i - 1], *right = &c->units[i];
+    const xs_unit *left = base_of(c, i - 1);
+    xs_unit *right = &c->units[i];
     if (left->kind == XS_UNIT_BREAK)
       right->break_before = XS_BREAK_FORCED;
-    else if (right->kind == XS_UNIT_BREAK)
+    else if (right->kind == XS_UNIT_BREAK || clings(c, i))
       right->break_before = XS_BREAK_NO;
-    else if (may_part(c, left, right))
+    else if (may_part(c, i))
       right->break_before = is_marked(left, right) ? XS_BREAK_HELD : XS_BREAK_YES;
     else
       right->break_before = XS_BREAK_NO;
@@ -77,13 +128,20 @@ static void allow_by_table(xs_composer *c)
 
 /* ---- LB-09, LB-11: inside Western text ------------------------------------------------------ */
 
-/* Letters and digits alone hold together without asking. */
+static bool is_western(const xs_composer *c, size_t i)
+{
+  const xs_unit *base = base_of(c, i);
+  return base->kind == XS_UNIT_GLYPH && base->western;
+}
+
+/* Latin letters and digits alone hold together without asking. */
 static bool worth_asking(const xs_unit *units, size_t first, size_t end)
 {
   for (size_t i = first; i < end; i++) {
     const xs_unit *u = &units[i];
-    if (u->class != XS_CHAR_LETTER && u->class != XS_CHAR_DIGIT && u->class != XS_CHAR_SPACE)
-      return true;
+    bool letter =
+        u->class == XS_CHAR_LETTER && u->codepoint < 0x250 && u_isalpha((UChar32)u->codepoint);
+    if (!letter && u->class != XS_CHAR_DIGIT && u->class != XS_CHAR_SPACE) return true;
   }
   return false;
 }
@@ -96,6 +154,7 @@ static xs_status ask_icu(xs_composer *c, size_t first, size_t end)
   if (!text || !unit_at) return XS_ENOMEM;
   int32_t len = 0;
   for (size_t i = first; i < end; i++) {
+    if (i > first && !c->units[i].loosened) c->units[i].break_before = XS_BREAK_NO;
     if (c->units[i].kind == XS_UNIT_FURTHER) continue;
     unit_at[len] = (uint32_t)i;
     UBool failed = false;
@@ -108,22 +167,32 @@ static xs_status ask_icu(xs_composer *c, size_t first, size_t end)
   for (int32_t at = ubrk_next(c->breaks); at != UBRK_DONE && at < len; at = ubrk_next(c->breaks)) {
     xs_unit *u = &c->units[unit_at[at]];
     const xs_unit *before = u - 1;
-    if (!u->glued) u->break_before = is_marked(before, u) ? XS_BREAK_HELD : XS_BREAK_YES;
+    if (!is_glued(u) && !starts_badly(c, u))
+      u->break_before = is_marked(before, u) ? XS_BREAK_HELD : XS_BREAK_YES;
   }
   return XS_OK;
 }
 
-/* A word with an @ is an address; one of digits and hyphens is a telephone number. */
+/* What stands in telephone numbers, dates and sums beside digits. */
+static bool is_number_sign(uint32_t codepoint)
+{
+  return codepoint < 0x80 && strchr("+-()/.,:*#", (int)codepoint) != NULL;
+}
+
+/* A word with an @ is an address; one of digits and their signs is a telephone number. */
 static void hold_addresses(xs_composer *c, size_t first, size_t end)
 {
   for (size_t start = first; start < end;) {
     size_t stop = start;
-    bool at_sign = false, letters = false;
+    bool at_sign = false, digits = false, others = false;
     for (; stop < end && c->units[stop].class != XS_CHAR_SPACE; stop++) {
-      at_sign |= c->units[stop].codepoint == '@';
-      letters |= c->units[stop].class == XS_CHAR_LETTER;
+      const xs_unit *u = &c->units[stop];
+      at_sign |= u->codepoint == '@';
+      digits |= u->class == XS_CHAR_DIGIT;
+      others |= u->class != XS_CHAR_DIGIT && u->class != XS_CHAR_COMBINING &&
+                !is_number_sign(u->codepoint);
     }
-    if (at_sign || !letters)
+    if (at_sign || (digits && !others))
       for (size_t i = start + 1; i < stop; i++) c->units[i].break_before = XS_BREAK_NO;
     start = stop + 1;
   }
@@ -132,12 +201,13 @@ static void hold_addresses(xs_composer *c, size_t first, size_t end)
 static xs_status allow_in_western_text(xs_composer *c)
 {
   for (size_t first = 0; first < c->line_unit_count;) {
-    if (!xs_unit_is_western(&c->units[first])) {
+    if (!is_western(c, first)) {
       first++;
       continue;
     }
     size_t end = first;
-    while (end < c->line_unit_count && xs_unit_is_western(&c->units[end])) end++;
+    while (end < c->line_unit_count && is_western(c, end)) end++;
+    while (first < end && xs_unit_is_space(&c->units[first])) first++; /* the table knows better */
     if (worth_asking(c->units, first, end)) {
       xs_status st = ask_icu(c, first, end);
       if (st) return st;

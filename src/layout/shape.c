@@ -194,7 +194,8 @@ static void take_invisible(reader *r, size_t off, uint32_t codepoint)
     }
   }
   if (codepoint == 0x200b) r->loosen_next = true;
-  if (codepoint == 0x2060 || codepoint == 0xfeff) r->glue_next = true;
+  /* a soft hyphen is no place to break a line: it would not be seen there */
+  if (codepoint == 0x2060 || codepoint == 0xfeff || codepoint == 0xad) r->glue_next = true;
 }
 
 /* ---- words of an alphabet ------------------------------------------------------------------- */
