@@ -22,7 +22,9 @@ void xs_document_free(xs_document *doc)
  *      from the rows above they cover every column of the table exactly once.
  *   5  Head rows come first.
  *   6  The type area of a section is not empty.
- *   7  Blocks stand in one another no deeper than XS_MAX_TEMPLATE_DEPTH.
+ *   7  A table that carries totals forward has them in every row of its body, and two whole rows
+ * for them; the carried columns ascend and are none of the first. 8  Blocks stand in one another no
+ * deeper than XS_MAX_TEMPLATE_DEPTH.
  */
 #ifdef NDEBUG
 
@@ -104,6 +106,7 @@ static void check_row(const xs_table *table, const xs_row *row, size_t rows_left
     assert(cell->colspan > 0 && cell->colspan <= table->column_count - column);
     assert(cell->rowspan > 0 && cell->rowspan <= rows_left);
     assert(cell->padding_x >= 0 && cell->padding_y >= 0);
+    assert(cell->shrink_milli >= 0 && cell->shrink_milli <= 1000);
     for (uint32_t end = column + cell->colspan; column < end; column++) {
       assert(hanging[column] == 0);
       hanging[column] = cell->rowspan - 1;
@@ -111,6 +114,17 @@ static void check_row(const xs_table *table, const xs_row *row, size_t rows_left
     check_blocks(cell->blocks, depth + 1);
   }
   for (; column < table->column_count; column++) assert(hanging[column]-- > 0);
+}
+
+static void check_carry(const xs_table *table, uint32_t *hanging, unsigned depth)
+{
+  const xs_carry *carry = &table->carry;
+  if (!carry->count) return;
+  for (size_t i = 0; i < carry->count; i++)
+    assert(carry->columns[i] > (i ? carry->columns[i - 1] : 0) &&
+           carry->columns[i] < table->column_count);
+  check_row(table, carry->foot, 1, hanging, depth);
+  check_row(table, carry->head, 1, hanging, depth);
 }
 
 static void check_table(const xs_table *table, unsigned depth)
@@ -124,8 +138,11 @@ static void check_table(const xs_table *table, unsigned depth)
     assert(!(row->head && body));
     body = body || !row->head;
     assert(row->min_height >= 0);
+    assert(!table->carry.count || row->carried || row->head);
     check_row(table, row, table->row_count - i, hanging, depth);
   }
+  assert(table->key_columns < table->column_count);
+  check_carry(table, hanging, depth);
 }
 
 static void check_block(const xs_block *block, unsigned depth)

@@ -98,7 +98,11 @@ typedef enum xs_valign { XS_VALIGN_MIDDLE, XS_VALIGN_TOP, XS_VALIGN_BOTTOM } xs_
 typedef struct xs_cell {
   uint32_t column, colspan, rowspan; /* the grid is complete: checked by the template floor */
   xs_valign valign;
-  bool diagonal; /* a line from the top left corner to the bottom right one */
+  bool diagonal; /* 斜线表头: with one block a line from the top left corner to the bottom right
+                    one; with two or three blocks each has its own part of the cell */
+  bool decimal;  /* numbers stand with their points one below the other, other text in the middle */
+  bool upright;  /* 竖排: characters one below the other, columns from right to left */
+  int32_t shrink_milli; /* text too large is set down to so many thousandths; 0: it is not */
   xs_line_style top, right, bottom, left;
   xs_len padding_x, padding_y;
   xs_blocks blocks;
@@ -110,9 +114,11 @@ typedef struct xs_row {
   const xs_cell *cells;
   size_t cell_count;
   xs_len min_height;
-  bool exact_height; /* min_height is the height; text that does not fit is an error */
-  bool head;         /* repeated on every page of the table; heads come first */
-  bool may_split;    /* may go over two pages */
+  bool exact_height;      /* min_height is the height; text that does not fit is an error */
+  bool head;              /* repeated on every page of the table; heads come first */
+  bool may_split;         /* may go over two pages */
+  const xs_text *carried; /* of a table that carries totals forward: what each of its carried
+                             columns comes to up to this row; else NULL */
   xs_span span;
 } xs_row;
 
@@ -127,6 +133,14 @@ typedef struct xs_column {
   int32_t value;
 } xs_column;
 
+/* 过次页 and 承前页: where a page ends within the table, the totals so far stand in a last row, and
+ * again in the first row of the next page. */
+typedef struct xs_carry {
+  const uint32_t *columns;   /* whose numbers are added up, in ascending order, never the first */
+  size_t count;              /* 0: nothing is carried */
+  const xs_row *foot, *head; /* the rows, whose cells in those columns are still empty */
+} xs_carry;
+
 typedef struct xs_table {
   const xs_column *columns;
   size_t column_count;
@@ -135,6 +149,9 @@ typedef struct xs_table {
   xs_align align;    /* of a table narrower than the measure */
   xs_text continued; /* “（续表）” over the head on further pages; empty for none */
   xs_char_style continued_style;
+  bool split_columns;   /* wider than its place: parted into groups of columns, page after page */
+  uint32_t key_columns; /* the first columns, which every group repeats */
+  xs_carry carry;
 } xs_table;
 
 /* Blocks that belong together. */

@@ -280,13 +280,16 @@ static void dump_cell(dumper *d, unsigned depth, const xs_cell *cell)
     break;
   }
   if (cell->diagonal) xs_buf_str(out, " diagonal");
+  if (cell->decimal) xs_buf_str(out, " decimal");
+  if (cell->upright) xs_buf_str(out, " upright");
+  if (cell->shrink_milli) xs_buf_printf(out, " shrink %d‰", (int)cell->shrink_milli);
   dump_edges(out, &cell->top, &cell->right, &cell->bottom, &cell->left);
   dump_padding(out, cell->padding_x, cell->padding_y);
   xs_buf_str(out, "\n");
   dump_blocks(d, depth + 1, cell->blocks);
 }
 
-static void dump_row(dumper *d, unsigned depth, const xs_row *row)
+static void dump_row(dumper *d, unsigned depth, const xs_row *row, size_t carried)
 {
   xs_buf *out = d->out;
   xs_dump_indent(out, depth);
@@ -296,6 +299,10 @@ static void dump_row(dumper *d, unsigned depth, const xs_row *row)
     xs_dump_pt(out, row->min_height);
   }
   if (row->may_split) xs_buf_str(out, " may-split");
+  for (size_t i = 0; row->carried && i < carried; i++) {
+    xs_buf_str(out, i ? " " : " carried ");
+    xs_dump_text(out, row->carried[i]);
+  }
   xs_buf_str(out, "\n");
   for (size_t i = 0; i < row->cell_count; i++) dump_cell(d, depth + 1, &row->cells[i]);
 }
@@ -326,8 +333,15 @@ static void dump_table(dumper *d, unsigned depth, const xs_table *table)
     xs_buf_str(out, ", continued ");
     xs_dump_text(out, table->continued);
   }
+  if (table->split_columns) xs_buf_printf(out, ", split after %u", (unsigned)table->key_columns);
+  size_t carried = table->carry.count;
+  for (size_t i = 0; i < carried; i++)
+    xs_buf_printf(out, "%s %u", i ? "" : ", carry", (unsigned)table->carry.columns[i]);
   xs_buf_str(out, "\n");
-  for (size_t i = 0; i < table->row_count; i++) dump_row(d, depth + 1, &table->rows[i]);
+  for (size_t i = 0; i < table->row_count; i++) dump_row(d, depth + 1, &table->rows[i], carried);
+  if (!carried) return;
+  dump_row(d, depth + 1, table->carry.foot, 0);
+  dump_row(d, depth + 1, table->carry.head, 0);
 }
 
 static void dump_group(dumper *d, unsigned depth, const xs_group *group)

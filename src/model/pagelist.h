@@ -40,6 +40,7 @@ typedef struct xs_item {
       xs_len size;
       xs_len x, y;       /* origin on the baseline */
       int32_t angle_deg; /* counter-clockwise about the origin */
+      bool goes_on;      /* upright text: read as one with the run before, though it stands below */
       xs_color color;
       const xs_glyph *glyphs;
       size_t glyph_count;

@@ -37,6 +37,7 @@ static void dump_glyphs(xs_buf *out, const xs_item *item)
   xs_dump_pt(out, item->u.glyphs.x + last->x + last->advance);
   xs_buf_str(out, " ");
   xs_dump_pt(out, item->u.glyphs.y);
+  if (item->u.glyphs.goes_on) xs_buf_str(out, " goes-on");
   if (item->u.glyphs.angle_deg) xs_buf_printf(out, " angle %d", (int)item->u.glyphs.angle_deg);
   xs_buf_printf(out, " %.*s ", XS_TEXT(item->u.glyphs.face->name));
   xs_dump_pt(out, item->u.glyphs.size);

@@ -30,6 +30,7 @@ typedef struct writer {
   xs_color fill, stroke;
   xs_len line_width;
   bool dashed;
+  size_t upright_end; /* the last run of the upright text under way */
 } writer;
 
 /* ---- states ---------------------------------------------------------------------------------- */
@@ -158,10 +159,8 @@ static void put_glyph(writer *w, pen *p, const xs_used_glyph *used, int64_t plac
   p->at += (int64_t)used->width * (EM / 1000);
 }
 
-/* Several glyphs that only together stand for their characters. */
-static void put_actual_text(writer *w, xs_text text)
+static void put_utf16(writer *w, xs_text text)
 {
-  put(w, "/Span <</ActualText <FEFF");
   for (size_t off = 0; off < text.len;) {
     uint32_t c = xs_text_next(text, &off);
     if (c > 0xffff) {
@@ -170,7 +169,32 @@ static void put_actual_text(writer *w, xs_text text)
     }
     xs_buf_printf(w->out, "%04X", (unsigned)c);
   }
+}
+
+/* Several glyphs that only together stand for their characters. */
+static void put_actual_text(writer *w, xs_text text)
+{
+  put(w, "/Span <</ActualText <FEFF");
+  put_utf16(w, text);
   put(w, ">>> BDC\n");
+}
+
+static bool goes_on(const xs_item *items, size_t count, size_t i)
+{
+  return i < count && items[i].kind == XS_ITEM_GLYPHS && items[i].u.glyphs.goes_on;
+}
+
+/* Runs that stand one below the other and are read as one text; returns the last of them. */
+static size_t begin_upright(writer *w, const xs_page *page, size_t i)
+{
+  size_t last = i;
+  while (goes_on(page->items, page->item_count, last + 1)) last++;
+  if (last == i) return i;
+  begin_text(w);
+  put(w, "/Span <</ActualText <FEFF");
+  for (size_t k = i; k <= last; k++) put_utf16(w, page->items[k].u.glyphs.text);
+  put(w, ">>> BDC\n");
+  return last;
 }
 
 static void write_glyph(writer *w, pen *p, const xs_used_face *face, const xs_item *run, size_t i)
@@ -276,13 +300,16 @@ static bool has_pressed(const writer *w, const xs_page *page)
   return false;
 }
 
-static void write_item(writer *w, const xs_item *item)
+static void write_item(writer *w, const xs_page *page, size_t i)
 {
+  const xs_item *item = &page->items[i];
   set_artifact(w, item->artifact);
   if (item->kind != XS_ITEM_GLYPHS) end_text(w);
   switch (item->kind) {
   case XS_ITEM_GLYPHS:
+    if (!item->u.glyphs.goes_on) w->upright_end = begin_upright(w, page, i);
     write_run(w, item);
+    if (item->u.glyphs.goes_on && i == w->upright_end) put(w, "EMC\n");
     break;
   case XS_ITEM_LINE:
     write_line(w, item);
@@ -309,7 +336,7 @@ xs_status xs_content_write(const xs_page *page, const xs_usage *usage, const xs_
   bool layered = has_pressed(&w, page);
   for (int layer = layered ? SHADES : REST; layer < LAYERS; layer++)
     for (size_t i = 0; i < page->item_count; i++)
-      if (!layered || layer_of(&w, &page->items[i]) == layer) write_item(&w, &page->items[i]);
+      if (!layered || layer_of(&w, &page->items[i]) == layer) write_item(&w, page, i);
   set_artifact(&w, false);
   end_text(&w);
   return out->status;
