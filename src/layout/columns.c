@@ -43,15 +43,18 @@ xs_status xs_blocks_width(xs_composer *c, const xs_blocks *blocks, xs_len *width
   return st;
 }
 
-static xs_status measure_content(xs_composer *c, const xs_table *table, xs_len *widths)
+/* With `shares` also those of columns that divide what is left. */
+static xs_status measure_content(xs_composer *c, const xs_table *table, bool shares, xs_len *widths)
 {
   xs_status st = XS_OK;
   for (size_t r = 0; r < table->row_count && !st; r++) {
     for (size_t i = 0; i < table->rows[r].cell_count && !st; i++) {
       const xs_cell *cell = &table->rows[r].cells[i];
-      if (cell->colspan != 1 || table->columns[cell->column].kind != XS_WIDTH_CONTENT) continue;
+      if (cell->colspan != 1 || table->columns[cell->column].kind == XS_WIDTH_FIXED) continue;
+      if (table->columns[cell->column].kind == XS_WIDTH_SHARE && !shares) continue;
       xs_len width = 0;
-      st = xs_blocks_width(c, &cell->blocks, &width);
+      st = cell->upright ? xs_upright_width(c, cell, &width)
+                         : xs_blocks_width(c, &cell->blocks, &width);
       width += 2 * cell->padding_x;
       if (width > widths[cell->column]) widths[cell->column] = width;
     }
@@ -81,9 +84,16 @@ static void divide(const xs_table *table, xs_len *widths, xs_width_kind kind, in
   }
 }
 
-xs_status xs_table_columns(xs_composer *c, const xs_block *block, xs_len measure, xs_len *edges)
+xs_status xs_table_natural(xs_composer *c, const xs_table *table, xs_len *widths)
 {
-  const xs_table *table = &block->u.table;
+  for (size_t k = 0; k < table->column_count; k++)
+    widths[k] = table->columns[k].kind == XS_WIDTH_FIXED ? table->columns[k].value : 0;
+  return measure_content(c, table, true, widths);
+}
+
+xs_status xs_table_columns(xs_composer *c, const xs_table *table, xs_span span, xs_len measure,
+                           xs_len *edges)
+{
   xs_len *widths = XS_NEW_ARRAY(c->scratch, table->column_count, xs_len);
   if (!widths) return XS_ENOMEM;
   for (size_t k = 0; k < table->column_count; k++)
@@ -92,10 +102,10 @@ xs_status xs_table_columns(xs_composer *c, const xs_block *block, xs_len measure
   bool has_content = false;
   for (size_t k = 0; k < table->column_count; k++)
     has_content |= table->columns[k].kind == XS_WIDTH_CONTENT;
-  xs_status st = has_content ? measure_content(c, table, widths) : XS_OK;
+  xs_status st = has_content ? measure_content(c, table, false, widths) : XS_OK;
   if (st) return st;
   if (fixed > measure) {
-    xs_diag(c->diags, XS_D_TABLE_OVERFULL, block->span,
+    xs_diag(c->diags, XS_D_TABLE_OVERFULL, span,
             _("the columns of a table are wider together than its place"));
     divide(table, widths, XS_WIDTH_FIXED, fixed, measure);
     fixed = measure;

@@ -225,13 +225,14 @@ bool xs_typeface_skips(const xs_typeface *t, uint32_t codepoint)
 
 /* Shapes a few characters as Chinese text, full width where the face can; the glyph if it is
  * one, else 0. */
-static uint32_t shape_one(const xs_typeface *t, const uint32_t *codepoints, int count)
+static uint32_t shape_one(const xs_typeface *t, const uint32_t *codepoints, int count,
+                          hb_direction_t direction)
 {
   hb_buffer_t *buffer = hb_buffer_create();
   hb_feature_t full_width = {HB_TAG('f', 'w', 'i', 'd'), 1, HB_FEATURE_GLOBAL_START,
                              HB_FEATURE_GLOBAL_END};
   hb_buffer_add_codepoints(buffer, codepoints, count, 0, count);
-  hb_buffer_set_direction(buffer, HB_DIRECTION_LTR);
+  hb_buffer_set_direction(buffer, direction);
   hb_buffer_set_script(buffer, HB_SCRIPT_HAN);
   hb_buffer_set_language(buffer, hb_language_from_string("zh-Hans", -1));
   hb_shape(t->font, buffer, &full_width, 1);
@@ -240,6 +241,11 @@ static uint32_t shape_one(const xs_typeface *t, const uint32_t *codepoints, int 
   uint32_t glyph = glyph_count == 1 ? glyphs[0].codepoint : 0;
   hb_buffer_destroy(buffer);
   return glyph;
+}
+
+uint32_t xs_typeface_vertical(const xs_typeface *t, uint32_t codepoint)
+{
+  return shape_one(t, &codepoint, 1, HB_DIRECTION_TTB);
 }
 
 /*
@@ -282,7 +288,7 @@ const xs_mark_shape *xs_typeface_mark(xs_typeface *t, uint32_t codepoint)
   if (shape->known) return shape;
   xs_char_class class = xs_kinsoku_class(codepoint);
   bool wide = xs_kinsoku_is_wide(codepoint, class);
-  if (wide) shape->glyph = shape_one(t, &codepoint, 1);
+  if (wide) shape->glyph = shape_one(t, &codepoint, 1, HB_DIRECTION_LTR);
   if (!shape->glyph) shape->glyph = xs_typeface_glyph(t, codepoint);
   /* A dash that stands alone keeps its own width: it is a hyphen as often as not. */
   measure_mark(t, shape, class, wide && class != XS_CHAR_DASH ? 1 : 0);
@@ -293,7 +299,7 @@ const xs_mark_shape *xs_typeface_dash_pair(xs_typeface *t)
 {
   static const uint32_t pair[] = {0x2014, 0x2014};
   if (!t->dash_pair.known) {
-    t->dash_pair.glyph = shape_one(t, pair, 2);
+    t->dash_pair.glyph = shape_one(t, pair, 2, HB_DIRECTION_LTR);
     measure_mark(t, &t->dash_pair, XS_CHAR_DASH, 2);
   }
   return t->dash_pair.glyph ? &t->dash_pair : NULL;

@@ -66,6 +66,9 @@ xs_glyph_state xs_typeface_look(const xs_typeface *t, uint32_t glyph);
  * face has that very variant. */
 uint32_t xs_typeface_glyph(const xs_typeface *t, uint32_t codepoint);
 uint32_t xs_typeface_variant(const xs_typeface *t, uint32_t codepoint, uint32_t selector);
+/* The glyph of a mark in text that runs downwards (the feature vert); 0 when it is not one glyph.
+ */
+uint32_t xs_typeface_vertical(const xs_typeface *t, uint32_t codepoint);
 int32_t xs_typeface_advance(const xs_typeface *t, uint32_t glyph);
 bool xs_typeface_skips(const xs_typeface *t, uint32_t codepoint);
 

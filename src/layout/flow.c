@@ -33,18 +33,11 @@ typedef struct page_room {
   xs_len head_height;
 } page_room;
 
-static page_room room_of(const xs_section *s, const xs_piece *first)
+static xs_status find_room(xs_composer *c, const xs_section *s, const xs_piece *first,
+                           page_room *room)
 {
-  page_room room = {.height = s->height - s->top - s->bottom};
-  if (!first->row) return room;
-  const xs_table_set *t = first->row->table;
-  size_t head_rows = t->head_count - (t->head_count && t->table->continued.len);
-  if (first->row->index < head_rows || (first->row->index == 0 && first->row == &t->rows[0]))
-    return room;
-  room.heads = t->heads;
-  room.head_count = t->head_count;
-  room.head_height = t->head_height;
-  return room;
+  *room = (page_room){.height = s->height - s->top - s->bottom};
+  return xs_table_heads(c, first, &room->heads, &room->head_count, &room->head_height);
 }
 
 /* Room above the piece at `i` on a page that begins with `first`. */
@@ -62,6 +55,17 @@ static xs_len room_below(const xs_piece *p)
   return p->frames_ended && f ? f->below : -p->slack_bottom;
 }
 
+/* Whether all that is left of the table stands on the page: then it needs no row that carries. */
+static bool ends_here(const xs_galley *g, size_t i, const page_room *room, xs_len y)
+{
+  const xs_table_set *t = g->items[i].row->table;
+  for (; i < g->count && g->items[i].row && g->items[i].row->table == t; i++) {
+    y += g->items[i].before + g->items[i].height;
+    if (y > room->height) return false;
+  }
+  return true;
+}
+
 /* The first piece that no longer fits, or that begins a page; *used is what those before take. */
 static size_t fill_page(const xs_galley *g, size_t first, const page_room *room, xs_len *used)
 {
@@ -71,7 +75,9 @@ static size_t fill_page(const xs_galley *g, size_t first, const page_room *room,
     const xs_piece *p = &g->items[i];
     if (i > first && p->join == XS_JOIN_PAGE) break;
     xs_len above = room_above(room, p, i == first);
-    if (y + above + p->height + room_below(p) > room->height) break;
+    xs_len used_then = y + above + p->height, foot = xs_table_foot_room(p);
+    if (used_then + room_below(p) > room->height) break;
+    if (foot && used_then + foot > room->height && !ends_here(g, i, room, y)) break;
     y += above + p->height;
   }
   *used = y;
@@ -108,8 +114,8 @@ static xs_status end_page(xs_flow *f, xs_galley *g, size_t first, size_t full,
   if (next->row) {
     xs_len above = room_above(room, next, full == first);
     xs_piece rest = *next;
-    xs_status st =
-        xs_row_split(f->c, next, room->height - used - above, room->height, has_tail, tail, &rest);
+    xs_len left = room->height - used - above - xs_table_foot_room(next);
+    xs_status st = xs_row_split(f->c, next, left, room->height, has_tail, tail, &rest);
     if (st) return st;
     if (*has_tail) {
       *next = rest;
@@ -165,13 +171,26 @@ static xs_status add_page(xs_flow *f, const xs_section *s, const xs_stack *stack
   return XS_OK;
 }
 
-/* Heads, pieces and the upper part of a row, one below the other. */
-static xs_status put_page(xs_flow *f, const xs_section *s, const xs_galley *g, size_t first,
-                          size_t end, const page_room *room, const xs_piece *tail)
+/* The row 过次页, where the page ends within a table. */
+static xs_status add_foot(xs_composer *c, const xs_galley *g, size_t end, xs_piece *pieces,
+                          size_t *count)
 {
-  xs_composer *c = f->c;
-  size_t count = room->head_count + (end - first) + (tail != NULL), k = room->head_count;
-  xs_piece *pieces = XS_NEW_ARRAY(c->scratch, count, xs_piece);
+  const xs_row_set *last = pieces[*count - 1].row;
+  const xs_row_set *next = end < g->count ? g->items[end].row : NULL;
+  bool has_foot = false;
+  if (!last || !next || last->table != next->table) return XS_OK;
+  xs_status st = xs_table_foot(c, &pieces[*count - 1], &pieces[*count], &has_foot);
+  *count += has_foot;
+  return st;
+}
+
+/* Heads, pieces, the upper part of a row and 过次页, one below the other. */
+static xs_status gather_page(xs_composer *c, const xs_galley *g, size_t first, size_t end,
+                             const page_room *room, const xs_piece *tail, xs_piece **out,
+                             size_t *count)
+{
+  size_t k = room->head_count;
+  xs_piece *pieces = XS_NEW_ARRAY(c->scratch, k + (end - first) + 2, xs_piece);
   if (!pieces) return XS_ENOMEM;
   if (k) memcpy(pieces, room->heads, k * sizeof *pieces);
   memcpy(pieces + k, g->items + first, (end - first) * sizeof *pieces);
@@ -180,27 +199,79 @@ static xs_status put_page(xs_flow *f, const xs_section *s, const xs_galley *g, s
     pieces[i].x += g->items[first].x - g->items[first].row->table->x;
     pieces[i].frame = g->items[first].frame;
   }
-  if (tail) pieces[count - 1] = *tail;
+  *count = k + (end - first);
+  if (tail) pieces[(*count)++] = *tail;
+  *out = pieces;
+  return add_foot(c, g, end, pieces, count);
+}
+
+static xs_status put_pieces(xs_flow *f, const xs_section *s, const xs_piece *pieces, size_t count,
+                            xs_len y)
+{
   xs_stack stack;
-  xs_stack_open(&stack, c);
+  xs_stack_open(&stack, f->c);
   xs_stack_edges edges = {.bottom = s->height - s->bottom};
-  xs_status st = xs_stack_pieces(&stack, pieces, count, s->left, s->top, &edges);
+  xs_status st = xs_stack_pieces(&stack, pieces, count, s->left, s->top + y, &edges);
   if (!st) st = xs_stack_finish(&stack);
-  return st ? st : add_page(f, s, &stack, f->fresh);
+  if (!st) st = add_page(f, s, &stack, f->fresh);
+  f->fresh = false;
+  return st;
+}
+
+/* The rows of a table that is parted by columns among the pieces [first, end) of the galley. */
+static size_t find_parted(const xs_galley *g, size_t first, size_t end, size_t *row_count)
+{
+  size_t at = first;
+  while (at < end && !(g->items[at].row && g->items[at].row->table->next)) at++;
+  *row_count = 0;
+  while (at + *row_count < end && g->items[at + *row_count].row &&
+         g->items[at + *row_count].row->table == g->items[at].row->table)
+    (*row_count)++;
+  return at;
+}
+
+/* A page, or as many as its table has groups of columns. */
+static xs_status put_page(xs_flow *f, const xs_section *s, const xs_galley *g, size_t first,
+                          size_t end, const page_room *room, const xs_piece *tail)
+{
+  xs_piece *pieces = NULL;
+  size_t count = 0, row_count = 0, at = find_parted(g, first, end, &row_count);
+  xs_status st = gather_page(f->c, g, first, end, room, tail, &pieces, &count);
+  if (st || !row_count) return st ? st : put_pieces(f, s, pieces, count, 0);
+  const xs_table_set *t = g->items[at].row->table;
+  xs_page_part part = {.rows = g->items + at,
+                       .row_count = row_count,
+                       .below = g->items + at + row_count,
+                       .below_count = end - at - row_count,
+                       .is_first = at == first,
+                       .goes_on =
+                           end < g->count && g->items[end].row && g->items[end].row->table == t};
+  for (size_t i = first; i < at; i++)
+    part.above += room_above(room, &g->items[i], i == first) + g->items[i].height;
+  if (!part.is_first) part.above += g->items[at].before;
+  st = put_pieces(f, s, pieces, count - part.below_count, 0);
+  for (t = t->next; t && !st; t = t->next) {
+    const xs_piece *others = NULL;
+    xs_len y = 0;
+    st = xs_page_part_gather(f->c, &part, t, &others, &count, &y);
+    if (!st) st = put_pieces(f, s, others, count, y);
+  }
+  return st;
 }
 
 static xs_status flow_pages(xs_flow *f, const xs_section *s, xs_galley *g)
 {
   for (size_t first = 0; first < g->count;) {
-    page_room room = room_of(s, &g->items[first]);
+    page_room room;
+    xs_status st = find_room(f->c, s, &g->items[first], &room);
+    if (st) return st;
     xs_len used = 0;
     size_t full = fill_page(g, first, &room, &used), end = full;
     xs_piece tail;
     bool has_tail = false;
-    xs_status st = end_page(f, g, first, full, &room, used, &end, &tail, &has_tail);
+    st = end_page(f, g, first, full, &room, used, &end, &tail, &has_tail);
     if (!st) st = put_page(f, s, g, first, end, &room, has_tail ? &tail : NULL);
     if (st) return st;
-    f->fresh = false;
     first = end;
   }
   return XS_OK;

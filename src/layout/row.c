@@ -21,21 +21,6 @@ static xs_len height_of_cell(const xs_row_set *row, const xs_cell *cell)
   return xs_len_clamp(height);
 }
 
-static xs_status draw_diagonal(xs_stack *s, const xs_cell *cell, xs_len left, xs_len right,
-                               xs_len height)
-{
-  xs_item *item = XS_PUSH(s->c->scratch, s->items.items, s->items.count, s->items.capacity);
-  if (!item) return XS_ENOMEM;
-  const xs_line_style *style = xs_line_style_stronger(&cell->top, &cell->left);
-  *item = (xs_item){.kind = XS_ITEM_LINE, .artifact = true, .span = cell->span, .from = cell->from};
-  item->u.line.x1 = left;
-  item->u.line.x2 = right;
-  item->u.line.y2 = height;
-  item->u.line.width = style->width ? style->width : XS_PT(1) / 2;
-  item->u.line.color = style->color;
-  return XS_OK;
-}
-
 xs_status xs_row_compose(xs_composer *c, const xs_row_set *row, xs_piece *out)
 {
   const xs_table_set *t = row->table;
@@ -49,7 +34,8 @@ xs_status xs_row_compose(xs_composer *c, const xs_row_set *row, xs_piece *out)
     xs_len y =
         cell->padding_y + room_of_valign(cell, height - 2 * cell->padding_y - set->content_height);
     if (cell->diagonal)
-      st = draw_diagonal(&stack, cell, left, t->edges[cell->column + cell->colspan], height);
+      st = xs_diagonal_draw(&stack, set, left, t->edges[cell->column + cell->colspan] - left,
+                            height);
     if (!st)
       st = xs_stack_pieces(&stack, set->pieces, set->piece_count, left + cell->padding_x, y, NULL);
   }
@@ -70,7 +56,7 @@ xs_status xs_row_compose(xs_composer *c, const xs_row_set *row, xs_piece *out)
 static bool may_part(const xs_row_set *row, xs_len page_height)
 {
   const xs_row *source = &row->table->table->rows[row->index];
-  if (source->exact_height || row->tied) return false;
+  if (source->exact_height || row->tied || row->table->next) return false;
   for (size_t i = 0; i < row->cell_count; i++)
     if (row->cells[i].cell->rowspan > 1) return false;
   return source->may_split || row->height > page_height;
@@ -132,6 +118,7 @@ xs_status xs_row_split(xs_composer *c, const xs_piece *piece, xs_len room, xs_le
     more |= count < row->cells[i].piece_count;
   }
   if (!some || !more || upper->height > room) return XS_OK;
+  lower->is_rest = true;
   *first = *rest = *piece;
   rest->before = 0;
   rest->join = XS_JOIN_FREE;
