@@ -1,11 +1,12 @@
 /*
  * A table while it is set: columns, the grid, rows.
  *
- *   columns.c       widths                     table_cell.c  what stands in a cell
- *   column_group.c  parts of a wide table      decimal.c   numbers by their points
- *   table.c         the grid, rows, heads      diagonal.c  斜线表头
- *   row.c           a row as one piece         upright.c   竖排
- *   border.c        lines between cells        carried.c   过次页, 承前页
+ *   columns.c       widths                    table_cell.c  what stands in a cell
+ *   column_group.c  parts of a wide table     decimal.c     numbers by their points
+ *   table.c         the grid, rows, heads     diagonal.c    斜线表头
+ *   row.c           a row as one piece        upright.c     竖排
+ *   border.c        lines between cells       carried.c     过次页, 承前页
+ *   page_part.c     pages of a wide table
  */
 #ifndef XS_LAYOUT_TABLE_H
 #define XS_LAYOUT_TABLE_H

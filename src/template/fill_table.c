@@ -1,6 +1,7 @@
 /* Tables: columns, rows and cells, each with conditions and loops. */
 #include "base/limits.h"
 #include "base/text.h"
+#include "template/carry.h"
 #include "template/fill.h"
 #include "template/grid.h"
 
@@ -11,6 +12,7 @@ typedef struct row_fill {
   xs_grid *grid;
   const xs_node *table;
   const xs_style *style;
+  int32_t shrink_milli;
   size_t row; /* index in the grid */
 } row_fill;
 
@@ -61,7 +63,9 @@ static xs_status emit_column(xs_fill *f, const xs_node *n, const xmlNode *contex
   xs_text t;
   if (n->element != XS_E_COLUMN || !width) return XS_OK;
   xs_status st = xs_evaluate_avt(&f->ev, width, context, &t);
-  if (!st) st = add_column(f, (row_fill *)to, xs_text_trim(t), xs_node_place(n, XS_A_WIDTH));
+  row_fill *r = (row_fill *)to;
+  if (!st) st = add_column(f, r, xs_text_trim(t), xs_node_place(n, XS_A_WIDTH));
+  if (!st) r->grid->decimal[r->grid->column_count - 1] = xs_node_is(n, XS_A_ALIGN, "decimal");
   return xs_fill_go_on(st);
 }
 
@@ -120,6 +124,17 @@ static xs_valign read_valign(const xs_node *n)
   return XS_VALIGN_MIDDLE;
 }
 
+/* Percent as thousandths; what stands around holds when nothing is stated. 100% is 0: no shrinking.
+ */
+static int32_t read_shrink(const xs_node *n, int32_t otherwise)
+{
+  xs_text t = xs_node_word(n, XS_A_SHRINK);
+  uint64_t percent = 0;
+  if (t.len < 2 || !xs_text_uint((xs_text){t.ptr, t.len - 1}, &percent) || !percent)
+    return otherwise;
+  return percent < 100 ? (int32_t)percent * 10 : 0;
+}
+
 static xs_status fill_cell(xs_fill *f, const xs_node *n, const xmlNode *context, const row_fill *r,
                            xs_cell *c)
 {
@@ -128,6 +143,9 @@ static xs_status fill_cell(xs_fill *f, const xs_node *n, const xmlNode *context,
   if (st) return st;
   xs_flow flow = {.style = xs_fill_style(f, n, r->style), .in_cell = true};
   flow.has_align = xs_align_parse(xs_node_word(n, XS_A_ALIGN), &flow.align);
+  c->decimal = xs_node_is(n, XS_A_ALIGN, "decimal");
+  c->upright = xs_node_is(n, XS_A_UPRIGHT, "yes");
+  c->shrink_milli = read_shrink(n, r->shrink_milli);
   struct xs_builder *sections = f->sections;
   f->sections = NULL;
   st = xs_fill_content(f, n->first, context, &flow, n->span);
@@ -147,7 +165,7 @@ static xs_status emit_cell(xs_fill *f, const xs_node *n, const xmlNode *context,
 {
   row_fill *r = (row_fill *)to;
   if (n->element != XS_E_CELL) return XS_OK;
-  xs_grid_cell gc = {0};
+  xs_grid_cell gc = {.has_align = xs_node_attr(n, XS_A_ALIGN)};
   if (xs_node_is(n, XS_A_BORDER, "none")) gc.border = XS_BORDER_NONE;
   if (xs_node_is(n, XS_A_BORDER, "all")) gc.border = XS_BORDER_ALL;
   xs_status st = fill_cell(f, n, context, r, &gc.cell);
@@ -172,6 +190,7 @@ static xs_status emit_row(xs_fill *f, const xs_node *n, const xmlNode *context, 
   }
   row_fill r = *table;
   r.style = xs_fill_style(f, n, table->style);
+  r.shrink_milli = read_shrink(n, table->shrink_milli);
   r.row = g->row_count;
   xs_grid_row *slot = XS_PUSH(f->a, g->rows, g->row_count, g->row_capacity);
   if (!slot) return XS_ENOMEM;
@@ -181,7 +200,8 @@ static xs_status emit_row(xs_fill *f, const xs_node *n, const xmlNode *context, 
                                 .exact_height = xs_node_is(n, XS_A_EXACT, "yes"),
                                 .head = xs_node_is(n, XS_A_HEAD, "yes"),
                                 .may_split = xs_node_is(n, XS_A_SPLIT, "yes"),
-                                .span = n->span}};
+                                .span = n->span},
+                        .is_total = xs_node_is(n, XS_A_CARRY, "no")};
   return xs_fill_each(f, n->first, context, emit_cell, &r);
 }
 
@@ -211,11 +231,42 @@ static xs_grid_border read_border(const xs_node *n)
   return XS_GRID_ALL;
 }
 
+static xs_text words_or(xs_fill *f, const xs_node *n, xs_attribute id, xs_text otherwise)
+{
+  return xs_node_attr(n, id) ? xs_arena_text(f->a, xs_node_word(n, id)) : otherwise;
+}
+
+/* 过次页, 承前页 */
+static xs_status fill_carry(xs_fill *f, const row_fill *r, xs_row *rows, xs_carry *out)
+{
+  const xs_node *n = r->table;
+  if (!xs_node_attr(n, XS_A_CARRY)) return XS_OK;
+  xs_len em = r->style->para.text.size, line = xs_node_length(n, XS_A_LINE, em, thin_line);
+  xs_carry_terms terms = {
+      .columns = xs_node_word(n, XS_A_CARRY),
+      .span = xs_node_place(n, XS_A_CARRY),
+      .foot = words_or(f, n, XS_A_CARRY_FOOT, XS_LIT("过次页")),
+      .head = words_or(f, n, XS_A_CARRY_HEAD, XS_LIT("承前页")),
+      .style = xs_fill_keep_style(f, r->style),
+      .padding_x = xs_node_length(n, XS_A_PADDING, em, XS_PT(4)),
+      .padding_y = xs_node_length(n, XS_A_PADDING, em, XS_PT(2)),
+      .row_height = xs_node_length(n, XS_A_ROW_HEIGHT, em, 0),
+      .line = line,
+      .outer_line = xs_node_length(n, XS_A_OUTER_LINE, em, line),
+      .border = read_border(n),
+  };
+  if (!terms.style || !terms.foot.ptr || !terms.head.ptr) return XS_ENOMEM;
+  return xs_carry_make(r->grid, &terms, rows, f->diags, out);
+}
+
 static xs_status push_table(xs_fill *f, const row_fill *r, xs_flow *flow)
 {
   const xs_node *n = r->table;
-  const xs_row *rows = xs_grid_take(r->grid);
-  xs_block *b = rows ? xs_flow_push(f, flow, XS_BLOCK_TABLE, n->span, XS_NOWHERE) : NULL;
+  xs_row *rows = xs_grid_take(r->grid);
+  xs_carry carry = {0};
+  xs_status st = rows ? fill_carry(f, r, rows, &carry) : XS_ENOMEM;
+  if (st) return xs_fill_go_on(st);
+  xs_block *b = xs_flow_push(f, flow, XS_BLOCK_TABLE, n->span, XS_NOWHERE);
   if (!b) return XS_ENOMEM;
   const xs_style *named = xs_fill_named_style(f, "续表");
   xs_text continued = xs_arena_text(f->a, xs_node_word(n, XS_A_CONTINUED));
@@ -228,6 +279,9 @@ static xs_status push_table(xs_fill *f, const row_fill *r, xs_flow *flow)
       .align = XS_ALIGN_CENTER,
       .continued = continued,
       .continued_style = (named ? named : r->style)->para.text,
+      .split_columns = xs_node_is(n, XS_A_SPLIT, "columns"),
+      .key_columns = xs_node_count(n, XS_A_KEYS, 0),
+      .carry = carry,
   };
   xs_align_parse(xs_node_word(n, XS_A_ALIGN), &b->u.table.align);
   return XS_OK;
@@ -236,7 +290,10 @@ static xs_status push_table(xs_fill *f, const row_fill *r, xs_flow *flow)
 xs_status xs_fill_table(xs_fill *f, const xs_node *n, const xmlNode *context, xs_flow *flow)
 {
   xs_grid grid = {.a = f->a, .span = n->span};
-  row_fill r = {.grid = &grid, .table = n, .style = cell_style(f, n, flow)};
+  row_fill r = {.grid = &grid,
+                .table = n,
+                .style = cell_style(f, n, flow),
+                .shrink_milli = read_shrink(n, 0)};
   if (!r.style) return XS_ENOMEM;
   size_t errors = xs_diags_count(f->diags, XS_ERROR);
   const xs_attr *list = xs_node_attr(n, XS_A_COLUMNS);
@@ -247,10 +304,17 @@ xs_status xs_fill_table(xs_fill *f, const xs_node *n, const xmlNode *context, xs
   if (!st && !list && !columns) st = columns_of_first_row(f, &r);
   if (st || grid.row_count == 0) return st; /* a table without rows has fallen away */
   if (xs_diags_since(f->diags, errors)) return XS_OK;
+  if (xs_node_count(n, XS_A_KEYS, 0) >= grid.column_count) {
+    xs_diag(f->diags, XS_D_TABLE_GRID, xs_node_place(n, XS_A_KEYS),
+            _("a table of %zu columns has no others beside so many that are repeated"),
+            grid.column_count);
+    return XS_OK;
+  }
   xs_len em = r.style->para.text.size;
   xs_len line = xs_node_length(n, XS_A_LINE, em, thin_line);
   st = xs_grid_place(&grid, f->diags);
   if (st) return xs_fill_go_on(st);
+  xs_grid_align(&grid);
   xs_grid_rule(&grid, read_border(n), line, xs_node_length(n, XS_A_OUTER_LINE, em, line));
   return push_table(f, &r, flow);
 }

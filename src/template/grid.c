@@ -168,7 +168,17 @@ void xs_grid_rule(xs_grid *g, xs_grid_border border, xs_len line, xs_len outer_l
   }
 }
 
-const xs_row *xs_grid_take(xs_grid *g)
+void xs_grid_align(xs_grid *g)
+{
+  for (size_t r = 0; r < g->row_count; r++) {
+    for (size_t i = 0; i < g->rows[r].count && !g->rows[r].row.head; i++) {
+      xs_grid_cell *gc = &g->rows[r].cells[i];
+      if (!gc->has_align && gc->cell.colspan == 1) gc->cell.decimal = g->decimal[gc->cell.column];
+    }
+  }
+}
+
+xs_row *xs_grid_take(xs_grid *g)
 {
   xs_row *rows = XS_NEW_ARRAY(g->a, g->row_count + 1, xs_row);
   if (!rows) return NULL;
