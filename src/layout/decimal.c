@@ -77,7 +77,8 @@ xs_status xs_decimal_measure(xs_composer *c, const xs_blocks *blocks, xs_points 
   *is_number = false;
   const xs_paragraph *par = only_paragraph(blocks);
   if (!par || !par->inline_count) return XS_OK;
-  xs_status st = xs_units_collect(c, par->inlines, par->inline_count);
+  xs_len on_one_line = 0;
+  xs_status st = xs_paragraph_width(c, par, &on_one_line); /* leaves its units in c */
   ptrdiff_t point = st ? NO_POINT : find_point(c);
   if (point == NO_POINT) return st;
   xs_len whole = xs_units_natural(c, 0, c->line_unit_count);

@@ -26,7 +26,8 @@ typedef struct xs_line {
 xs_status xs_paragraph_set(xs_composer *c, const xs_paragraph *par, xs_len measure,
                            const xs_line **lines, size_t *line_count);
 
-/* The width of the paragraph on one line, indents included. */
+/* The width of the paragraph on one line, indents included. Its units, with all but their lines
+ * settled, stay in the composer until the next paragraph. */
 xs_status xs_paragraph_width(xs_composer *c, const xs_paragraph *par, xs_len *width);
 
 #endif

@@ -78,8 +78,8 @@ static xs_status scale_blocks(xs_composer *c, const xs_blocks *from, int32_t mil
 /* The widest word of a paragraph. */
 static xs_status measure_words(xs_composer *c, const xs_paragraph *par, xs_len *widest)
 {
-  xs_status st = xs_units_collect(c, par->inlines, par->inline_count);
-  if (!st) st = xs_units_allow(c);
+  xs_len on_one_line = 0;
+  xs_status st = xs_paragraph_width(c, par, &on_one_line); /* leaves its units in c */
   if (st) return st;
   for (size_t first = 0; first < c->line_unit_count;) {
     size_t end = first + 1;

@@ -270,8 +270,8 @@ typedef struct setting {
 static xs_status set_paragraph(xs_composer *c, const xs_paragraph *par, xs_span span,
                                xs_len longest, setting *out)
 {
-  xs_status st = xs_units_collect(c, par->inlines, par->inline_count);
-  if (!st) st = xs_units_allow(c);
+  xs_len on_one_line = 0;
+  xs_status st = xs_paragraph_width(c, par, &on_one_line); /* leaves its units in c */
   slots list = {0};
   if (!st) st = gather(c, span, &list);
   xs_len em = par->style->text.size;
