@@ -1,7 +1,7 @@
-#include "base/limits.h"
-#include "layout/unit.h"
+#include "layout/breaks.h"
 
-#include <string.h>
+#include "base/limits.h"
+
 #include <unicode/ubrk.h>
 #include <unicode/uchar.h>
 #include <unicode/ustring.h>
@@ -15,26 +15,26 @@
  * LB-01  never before a mark that kinsoku.def forbids at a line start
  * LB-02  never behind a mark that it forbids at a line end
  * LB-03  never inside —— or ……
- * LB-04  never between a number and its sign: ¥100, 85%, 20℃
- * LB-05  the number of a paper is one word: 川工发〔2024〕7号; the letters of the organ are parted
- *        only where the line would else open up far
- * LB-06  an ordinal is one word: 第二十一条, 第12页
+ * LB-04  never between a number and its sign: ¥100, 85%, 20℃, −5
  * LB-07  · is parted from neither neighbour: 阿依古丽·买买提; a name wider than its line is parted
  *        behind ·
- * LB-08  digits keep what they count: 2024年, 3月, 15日, 120元
- * LB-09  an e-mail address or telephone number is one word
  * LB-10  an inline that the template marks is one word
  * LB-11  Western words end where ICU says so, numbers such as 1,234.56 nowhere
- *        (the words of LB-05, 06, 08 and 10 are let go when one is wider than its line)
  * LB-12  no glyph of a cluster is parted from it; U+2060 and U+00A0 hold, U+200B lets go
  * LB-13  any two other characters of an em part: ideographs, kana, emoji, symbols
  *
- * tests/spec/linebreak-unicode.md says where this differs from Unicode's own answer.
+ * Then words.c holds together what official prose writes as one word: LB-05, 06, 08 and 09.
+ * tests/spec/linebreak-unicode.md says where all this differs from Unicode's own answer.
  */
 
 static bool is_wide(const xs_unit *u)
 {
   return u->kind != XS_UNIT_GLYPH ? u->kind != XS_UNIT_FURTHER : !u->western;
+}
+
+static bool is_class(const xs_unit *u, xs_char_class class)
+{
+  return u->kind == XS_UNIT_GLYPH && u->class == class;
 }
 
 static uint32_t last_codepoint(const xs_unit *u)
@@ -77,9 +77,24 @@ static bool opens_before_space(const xs_composer *c, size_t i)
   return u->class == XS_CHAR_OPEN || u->class == XS_CHAR_WEST_OPEN;
 }
 
+bool xs_unit_is_number_pair(const xs_unit *left, const xs_unit *right)
+{
+  bool left_digit = xs_unit_is_digit(left), right_digit = xs_unit_is_digit(right);
+  return (left_digit && (right_digit || is_class(right, XS_CHAR_SUFFIX))) ||
+         (right_digit && is_class(left, XS_CHAR_PREFIX));
+}
+
+/* LB-04: a hyphen behind an ideograph and before a digit is a minus. */
+static bool is_minus(const xs_composer *c, const xs_unit *u)
+{
+  return u->codepoint == '-' && !u[-1].western && u + 1 < c->units + c->line_unit_count &&
+         xs_unit_is_digit(u + 1);
+}
+
 /* LB-01. Behind a space - is a minus sign or a dash, and % belongs to nothing. */
 static bool starts_badly(const xs_composer *c, const xs_unit *u)
 {
+  if (is_minus(c, u)) return false;
   bool sign = u->class == XS_CHAR_SUFFIX || last_codepoint(u) == '-';
   if (sign && xs_unit_is_space(u - 1)) return false;
   return xs_kinsoku_not_at_start(last_codepoint(u), c->kinsoku);
@@ -91,11 +106,12 @@ static bool may_part(const xs_composer *c, size_t i)
   const xs_unit *left = base_of(c, i - 1), *right = &c->units[i];
   if (is_glued(right) || right->kind == XS_UNIT_SEAL || xs_unit_is_space(right)) return false;
   if (right->loosened) return true;
-  if (right->kind == XS_UNIT_GLYPH && right->class == XS_CHAR_WIDE_SPACE) return false;
+  if (is_class(right, XS_CHAR_WIDE_SPACE) || is_class(right, XS_CHAR_MIDDLE)) return false;
+  if (xs_unit_is_number_pair(left, right)) return false;
   if (starts_badly(c, right)) return false;
   if (xs_unit_is_space(left)) return !opens_before_space(c, i - 1);
-  bool middle = left->kind == XS_UNIT_GLYPH && left->class == XS_CHAR_MIDDLE;
-  if (!middle && xs_kinsoku_not_at_end(last_codepoint(left), c->kinsoku)) return false;
+  if (!is_class(left, XS_CHAR_MIDDLE) && xs_kinsoku_not_at_end(last_codepoint(left), c->kinsoku))
+    return false;
   if (is_blunt_quote(left) || is_blunt_quote(right)) return false;
   bool pair = left->class == right->class &&
               (left->class == XS_CHAR_DASH || left->class == XS_CHAR_ELLIPSIS);
@@ -106,8 +122,7 @@ static bool may_part(const xs_composer *c, size_t i)
 /* LB-10, and LB-07 behind the dot */
 static bool is_marked(const xs_unit *left, const xs_unit *right)
 {
-  bool middle = left->kind == XS_UNIT_GLYPH && left->class == XS_CHAR_MIDDLE;
-  return middle || (left->inl == right->inl && left->inl->unbreakable);
+  return is_class(left, XS_CHAR_MIDDLE) || (left->inl == right->inl && left->inl->unbreakable);
 }
 
 static void allow_by_table(xs_composer *c)
@@ -126,7 +141,7 @@ static void allow_by_table(xs_composer *c)
   }
 }
 
-/* ---- LB-09, LB-11: inside Western text ------------------------------------------------------ */
+/* ---- LB-11: inside Western text ------------------------------------------------------ */
 
 static bool is_western(const xs_composer *c, size_t i)
 {
@@ -173,31 +188,6 @@ static xs_status ask_icu(xs_composer *c, size_t first, size_t end)
   return XS_OK;
 }
 
-/* What stands in telephone numbers, dates and sums beside digits. */
-static bool is_number_sign(uint32_t codepoint)
-{
-  return codepoint < 0x80 && strchr("+-()/.,:*#", (int)codepoint) != NULL;
-}
-
-/* A word with an @ is an address; one of digits and their signs is a telephone number. */
-static void hold_addresses(xs_composer *c, size_t first, size_t end)
-{
-  for (size_t start = first; start < end;) {
-    size_t stop = start;
-    bool at_sign = false, digits = false, others = false;
-    for (; stop < end && c->units[stop].class != XS_CHAR_SPACE; stop++) {
-      const xs_unit *u = &c->units[stop];
-      at_sign |= u->codepoint == '@';
-      digits |= u->class == XS_CHAR_DIGIT;
-      others |= u->class != XS_CHAR_DIGIT && u->class != XS_CHAR_COMBINING &&
-                !is_number_sign(u->codepoint);
-    }
-    if (at_sign || (digits && !others))
-      for (size_t i = start + 1; i < stop; i++) c->units[i].break_before = XS_BREAK_NO;
-    start = stop + 1;
-  }
-}
-
 static xs_status allow_in_western_text(xs_composer *c)
 {
   for (size_t first = 0; first < c->line_unit_count;) {
@@ -211,82 +201,11 @@ static xs_status allow_in_western_text(xs_composer *c)
     if (worth_asking(c->units, first, end)) {
       xs_status st = ask_icu(c, first, end);
       if (st) return st;
-      hold_addresses(c, first, end);
     }
+    xs_words_hold_western(c, first, end);
     first = end;
   }
   return XS_OK;
-}
-
-/* ---- words of Chinese official prose -------------------------------------------------------- */
-
-static void weaken(xs_composer *c, size_t first, size_t end, xs_break to)
-{
-  for (size_t i = first + 1; i < end && i < c->line_unit_count; i++)
-    if (c->units[i].break_before == XS_BREAK_YES) c->units[i].break_before = (uint8_t)to;
-}
-
-static void hold(xs_composer *c, size_t first, size_t end)
-{
-  weaken(c, first, end, XS_BREAK_HELD);
-}
-
-static bool is_digit_at(const xs_composer *c, size_t i)
-{
-  return i < c->line_unit_count && c->units[i].kind == XS_UNIT_GLYPH &&
-         c->units[i].class == XS_CHAR_DIGIT;
-}
-
-static bool is_char_at(const xs_composer *c, size_t i, uint32_t codepoint)
-{
-  return i < c->line_unit_count && c->units[i].kind == XS_UNIT_GLYPH &&
-         c->units[i].codepoint == codepoint;
-}
-
-static size_t skip_digits(const xs_composer *c, size_t i)
-{
-  while (is_digit_at(c, i)) i++;
-  return i;
-}
-
-/* LB-05, from the bracket: up to three characters before it, the year, the serial, 号. */
-static void hold_paper_number(xs_composer *c, size_t bracket)
-{
-  size_t year_end = skip_digits(c, bracket + 1);
-  if (year_end == bracket + 1 || !is_char_at(c, year_end, 0x3015)) return;
-  size_t end = skip_digits(c, year_end + 1);
-  if (end == year_end + 1 || !is_char_at(c, end, 0x53f7)) return;
-  size_t first = bracket;
-  while (first > 0 && bracket - first < 3 && c->units[first - 1].kind == XS_UNIT_GLYPH &&
-         c->units[first - 1].class == XS_CHAR_HAN)
-    first--;
-  weaken(c, first, bracket + 1, XS_BREAK_POOR);
-  hold(c, bracket, end + 1);
-}
-
-/* LB-06, from 第: a numeral of either kind, and what it counts. */
-static void hold_ordinal(xs_composer *c, size_t start)
-{
-  size_t end = skip_digits(c, start + 1);
-  while (end < c->line_unit_count && c->units[end].kind == XS_UNIT_GLYPH &&
-         xs_kinsoku_is_numeral(c->units[end].codepoint))
-    end++;
-  if (end == start + 1) return;
-  bool counts = end < c->line_unit_count && c->units[end].kind == XS_UNIT_GLYPH &&
-                xs_kinsoku_is_counted(c->units[end].codepoint);
-  hold(c, start, end + counts);
-}
-
-static void hold_words(xs_composer *c)
-{
-  for (size_t i = 0; i < c->line_unit_count; i++) {
-    xs_unit *u = &c->units[i];
-    if (u->kind != XS_UNIT_GLYPH) continue;
-    if (u->codepoint == 0x3014) hold_paper_number(c, i);
-    if (u->codepoint == 0x7b2c) hold_ordinal(c, i);
-    bool counted = i > 0 && is_digit_at(c, i - 1) && xs_kinsoku_is_counted(u->codepoint);
-    if (counted) hold(c, i - 1, i + 1);
-  }
 }
 
 /* ---- the budget ----------------------------------------------------------------------------- */
@@ -312,6 +231,6 @@ xs_status xs_units_allow(xs_composer *c)
   allow_by_table(c);
   xs_status st = allow_in_western_text(c);
   if (st) return st;
-  hold_words(c);
+  xs_words_hold(c);
   return check_words(c);
 }

@@ -12,16 +12,16 @@
  *        scripts up to a third of an em, then all places between units alike.
  * JU-04  Nothing opens up inside ——, ……, a Western word or a number and its sign, nor beside a
  *        connector or a solidus.
- * JU-05  A line that would open up by more than half an em everywhere, because something wide and
- *        whole went to the next one, is not stretched.
+ * JU-05  Where a line would open up by more than an em everywhere, because a word of LB-05, 06, 08
+ *        or 10 went to the next one, that word is let go (linebreak.c); names of up to four
+ *        characters are not. What opens up that far even then is not stretched.
  *
  * A step hands out an amount over places of different capacity. Rounding is carried along, so
  * that the sum is exact: a justified line ends on its measure to 1/1024 pt.
  */
 
 #define MOST_SPACE_PER_EM 2  /* JU-03: a Western word space opens to a half … */
-#define MORE_GAP_PER_EM   12 /* … the gap from a quarter by a twelfth, to a third … */
-#define MOST_OPEN_PER_EM  2  /* … and a line by a half everywhere (JU-05) */
+#define MORE_GAP_PER_EM   12 /* … the gap from a quarter by a twelfth, to a third */
 
 typedef enum step {
   SHRINK_SPACE,
@@ -177,7 +177,7 @@ static bool is_too_loose(const line *l, xs_len amount)
 {
   int64_t room = 0;
   for (size_t i = 0; i < l->visible; i++)
-    if (capacity(l, i, STRETCH_ALL)) room += l->units[i].inl->style.size / MOST_OPEN_PER_EM;
+    if (capacity(l, i, STRETCH_ALL)) room += l->units[i].inl->style.size;
   return amount > room;
 }
 

@@ -108,7 +108,7 @@ bool xs_kinsoku_is_wide(uint32_t codepoint, xs_char_class c)
     return codepoint > '/'; /* not - and / */
   case XS_CHAR_PREFIX:
   case XS_CHAR_SUFFIX:
-    return codepoint >= 0x2100; /* ％ and ℃, not % and ‰ */
+    return codepoint >= 0x2100 && codepoint != 0x2212; /* ％ and ℃, not %, ‰ and the minus */
   }
   return false;
 }
@@ -128,5 +128,11 @@ bool xs_kinsoku_is_numeral(uint32_t codepoint)
 
 bool xs_kinsoku_is_counted(uint32_t codepoint)
 {
-  return stands_in("年月日时分秒号条章节款项届次期页份人名元角万亿个天周岁倍米吨", codepoint);
+  return xs_kinsoku_is_multiple(codepoint) ||
+         stands_in("年月日时分秒号条章节款项届次期页份人名元角个天周岁倍米吨", codepoint);
+}
+
+bool xs_kinsoku_is_multiple(uint32_t codepoint)
+{
+  return stands_in("百千万亿", codepoint);
 }

@@ -58,5 +58,7 @@ bool xs_kinsoku_is_wide(uint32_t codepoint, xs_char_class c);
 bool xs_kinsoku_is_numeral(uint32_t codepoint);
 /* What is counted behind a number and stays with it: 年月日条号元… */
 bool xs_kinsoku_is_counted(uint32_t codepoint);
+/* What multiplies a number and may be counted on: 万元 */
+bool xs_kinsoku_is_multiple(uint32_t codepoint);
 
 #endif

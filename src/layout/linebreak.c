@@ -1,6 +1,6 @@
 #include "layout/linebreak.h"
 
-#include <string.h>
+#include "base/text.h"
 
 /*
  * Choosing breaks.
@@ -41,6 +41,8 @@ struct xs_line_sums {
   int64_t cost;  /* of that way; NOT_REACHED */
 };
 
+enum { NAME_MAX_CHARS = 4 };
+
 #define NOT_REACHED INT64_MAX
 #define BAD_MAX     ((int64_t)1000000)
 #define ORPHAN_COST ((int64_t)400000000)
@@ -52,9 +54,10 @@ bool xs_units_stretch(const xs_unit *left, const xs_unit *right)
 {
   if (right->kind == XS_UNIT_FURTHER || right->kind == XS_UNIT_SEAL || left->kind == XS_UNIT_SEAL)
     return false;
-  if (xs_unit_is_space(left)) return true;
+  if (xs_unit_is_space(left)) return !left->solid;
   if (xs_unit_is_space(right)) return false;
   if (left->western && right->western) return false;
+  if (xs_unit_is_number_pair(left, right)) return false;
   if (left->kind != XS_UNIT_GLYPH || right->kind != XS_UNIT_GLYPH) return true;
   if (left->class == right->class &&
       (left->class == XS_CHAR_DASH || left->class == XS_CHAR_ELLIPSIS))
@@ -243,6 +246,14 @@ static bool let_go(xs_composer *c, size_t i, size_t word_end, bool dots_only)
   return any;
 }
 
+/* LB-10: a name of a person, short enough to stay whole whatever the line before it looks like. */
+static bool is_short_name(const xs_unit *u)
+{
+  const xs_inline *inl = u->inl;
+  return inl->unbreakable && inl->kind == XS_INLINE_TEXT &&
+         xs_text_char_count(inl->u.text.text) <= NAME_MAX_CHARS;
+}
+
 static void report_overfull(xs_composer *c, size_t i, const char *message)
 {
   xs_diag(c->diags, XS_D_LINE_OVERFULL, c->units[i].inl->span, "%s", message);
@@ -281,6 +292,24 @@ static size_t last_end(xs_composer *c, size_t i, size_t high, size_t end)
   return end_of_word(c, i, end);
 }
 
+/* Whether a line from i to j would open up by more than an em everywhere. */
+static bool is_loose(const xs_composer *c, size_t i, size_t j, const xs_measure *m)
+{
+  xs_line_room room = measure_line(c, i, j);
+  return width_of_line(i, m) - room.natural > (int64_t)room.gap_count * m->em;
+}
+
+/* JU-05: the word that left such a hole is let go, as poor places to break. */
+static size_t fill_hole(xs_composer *c, size_t i, size_t j, size_t high, size_t end,
+                        const xs_measure *m)
+{
+  if (m->align != XS_ALIGN_JUSTIFY || j >= high || j >= end || !is_loose(c, i, j, m)) return j;
+  for (size_t k = j + 1, word_end = end_of_word(c, j, end); k < word_end; k++)
+    if (c->units[k].break_before == XS_BREAK_HELD && !is_short_name(&c->units[k]))
+      c->units[k].break_before = XS_BREAK_POOR;
+  return end_at_or_before(c, i, high, end);
+}
+
 /* ---- the search ----------------------------------------------------------------------------- */
 
 static void try_edge(xs_composer *c, size_t i, size_t j, size_t end, const xs_measure *m)
@@ -299,7 +328,7 @@ static void search_best(xs_composer *c, size_t first, size_t end, const xs_measu
   for (size_t i = first; i < end; i++) {
     if (c->sums[i].cost == NOT_REACHED) continue;
     high = last_fitting(c, i, end, high, m);
-    size_t j = last_end(c, i, high, end);
+    size_t j = fill_hole(c, i, last_end(c, i, high, end), high, end, m);
     xs_len least = width_of_line(i, m) - slack;
     int good = 0;
     for (; j > i; j--) {
@@ -328,7 +357,8 @@ static size_t better_end(const xs_composer *c, size_t i, size_t j, size_t end)
 static void search_greedy(xs_composer *c, size_t first, size_t end, const xs_measure *m)
 {
   for (size_t i = first; i < end;) {
-    size_t j = last_end(c, i, last_fitting(c, i, end, i, m), end);
+    size_t high = last_fitting(c, i, end, i, m);
+    size_t j = fill_hole(c, i, last_end(c, i, high, end), high, end, m);
     j = better_end(c, i, j, end);
     c->sums[j].from = (uint32_t)i;
     i = j;

@@ -121,6 +121,13 @@ static inline bool xs_unit_is_space(const xs_unit *u)
   return u->kind == XS_UNIT_GLYPH && u->class == XS_CHAR_SPACE;
 }
 
+/* 0–9, of either width */
+static inline bool xs_unit_is_digit(const xs_unit *u)
+{
+  bool wide = u->codepoint >= 0xff10 && u->codepoint <= 0xff19;
+  return u->kind == XS_UNIT_GLYPH && (u->class == XS_CHAR_DIGIT || wide);
+}
+
 static inline bool xs_unit_is_western(const xs_unit *u)
 {
   return (u->kind == XS_UNIT_GLYPH && u->western) || u->kind == XS_UNIT_FURTHER;
@@ -152,6 +159,9 @@ xs_len xs_unit_end_trim(const xs_unit *u);
 xs_len xs_unit_gap_shrink(const xs_unit *u);
 /* How far a Western word space may shrink. */
 xs_len xs_unit_space_shrink(const xs_unit *u);
+
+/* Two digits of one number, or a number and its sign. */
+bool xs_unit_is_number_pair(const xs_unit *left, const xs_unit *right);
 
 /* Finds where lines may end. XS_ELIMIT when a word is longer than XS_MAX_WORD_BYTES. */
 xs_status xs_units_allow(xs_composer *c);

@@ -160,8 +160,8 @@ static void check_line(const seen_line *line, xs_len left, xs_len right)
   xs_len end = last->u.glyphs.x + glyph->x + glyph->advance;
   assert_true(line->first->u.glyphs.x >= left - EM / 2);
   assert_true(end <= right + (mark ? EM / 2 : 0) + 102);
-  /* A line that would open up by half an em everywhere is left as it is (JU-05). */
-  bool loose = right - end > (xs_len)(glyphs_of(line) - 1) * EM / 2;
+  /* A line that would open up by an em everywhere is left as it is (JU-05). */
+  bool loose = right - end > (xs_len)(glyphs_of(line) - 1) * EM;
   if (!line->ends && !mark && !loose) assert_true(end >= right - 102);
 }
 
