@@ -22,7 +22,7 @@ static uint32_t read_u32(const unsigned char *p)
 /* The length of the sound chunk at `off`, or -1. */
 static int64_t chunk_length(const unsigned char *bytes, size_t len, size_t off)
 {
-  if (len - off < CHUNK_HEAD_LEN + CRC_LEN) return -1;
+  if (off > len || len - off < CHUNK_HEAD_LEN + CRC_LEN) return -1;
   uint32_t data = read_u32(bytes + off);
   if (data > len - off - CHUNK_HEAD_LEN - CRC_LEN) return -1;
   uLong crc = crc32(0, bytes + off + 4, (uInt)(data + 4));
@@ -88,12 +88,16 @@ xs_status xs_picture_essence(const xs_picture *picture, xs_buf *out)
 {
   const unsigned char *bytes = (const unsigned char *)picture->bytes.ptr;
   size_t len = picture->bytes.len, off = SIGNATURE_LEN;
+  bool ended = false;
+  if (len < SIGNATURE_LEN) return XS_EINPUT;
   xs_buf_add(out, bytes, SIGNATURE_LEN);
-  while (off < len && len - off >= CHUNK_HEAD_LEN + CRC_LEN) {
-    size_t whole = CHUNK_HEAD_LEN + (size_t)read_u32(bytes + off) + CRC_LEN;
+  while (!ended) {
+    int64_t data = chunk_length(bytes, len, off);
+    if (data < 0) return XS_EINPUT;
+    size_t whole = CHUNK_HEAD_LEN + (size_t)data + CRC_LEN;
     const unsigned char *type = bytes + off + 4;
     if (is_essential(type)) xs_buf_add(out, bytes + off, whole);
-    if (!memcmp(type, "IEND", 4)) break;
+    ended = !memcmp(type, "IEND", 4);
     off += whole;
   }
   return out->status;

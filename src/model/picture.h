@@ -15,7 +15,7 @@ xs_status xs_picture_measure(xs_picture *picture, xs_span at, xs_diags *diags) X
 
 /*
  * Appends a PNG with the same pixels and nothing else: without comments, profiles and what programs
- * leave behind, of which a small file can unpack gigabytes. The picture was measured before.
+ * leave behind, of which a small file can unpack gigabytes. XS_EINPUT when the file is not whole.
  */
 xs_status xs_picture_essence(const xs_picture *picture, xs_buf *out) XS_MUST_CHECK;
 

@@ -189,7 +189,7 @@ static xs_status embed(xs_haru *h, xs_deflater *deflater, const xs_item *item, b
   if (!status) status = decode(host, xs_buf_view(&png), &image, &p);
   if (status == XS_EINPUT) {
     xs_diag(diags, XS_D_PICTURE_BROKEN, item->span, _("the picture “%.*s” cannot be decoded: %s"),
-            XS_TEXT(picture->name), image.message);
+            XS_TEXT(picture->name), image.message[0] ? image.message : _("it was cut off"));
   } else if (status == XS_ELIMIT) {
     xs_diag(diags, XS_D_PICTURE_SIZE, item->span,
             _("the picture “%.*s” is larger than %u × %u pixels"), XS_TEXT(picture->name),
