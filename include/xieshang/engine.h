@@ -156,6 +156,40 @@ XS_API int xs_engine_function_at(size_t i, xs_function_info *out);
 XS_API XS_MUST_CHECK xs_status xs_engine_check(xs_engine *engine, const char *path,
                                                xs_diags *diags);
 
+/* ---- finished papers ---- */
+
+/* What was measured on a finished PDF, against a format such as gb-t-9704. */
+typedef struct xs_report xs_report;
+
+/* One measurement. The texts live as long as the report. */
+typedef struct xs_finding {
+  uint32_t page; /* from 1 */
+  xs_text rule;  /* stable id, such as mark-top */
+  xs_text standard, clause, grade;
+  xs_text name, name_zh, name_en; /* what is measured; `name` in the language of the process */
+  int must;                       /* else the standard recommends it */
+  int fits;
+  xs_text measured, wanted, deviation; /* as people read them: 33.1 mm; 35 ± 1 mm; −1.9 mm */
+  xs_text where;                       /* the text it was measured on; may be empty */
+  int is_word;                         /* no number was measured; the three below say nothing */
+  const char *unit;                    /* "mm", "pt", or "" for a count */
+  int64_t measured_milli, off_milli;   /* 1/1000 of the unit */
+} xs_finding;
+
+/*
+ * Measures a PDF that the engine made. `format` is the id of a file in templates/formats. A file
+ * that cannot be read, is not the engine's or is no official paper is XS_EINPUT with its
+ * diagnostic; what is measured and found wrong is not: it stands in the report.
+ */
+XS_API XS_MUST_CHECK xs_status xs_engine_measure(xs_engine *engine, const char *format,
+                                                 const char *path, xs_diags *diags,
+                                                 xs_report **out);
+XS_API void xs_report_free(xs_report *report);
+/* Which form of paper was recognised: "document", "letter" or "minutes". */
+XS_API const char *xs_report_form(const xs_report *report);
+/* The i-th measurement, by page; those that fit are among them. False past the end. */
+XS_API int xs_report_at(xs_report *report, size_t i, xs_finding *out);
+
 #ifdef __cplusplus
 }
 #endif

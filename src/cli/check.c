@@ -1,5 +1,6 @@
 /* xieshang check: every problem of every file in one pass. */
 #include "base/diag.h"
+#include "cli/measure.h"
 #include "cli/progress.h"
 #include "cli/session.h"
 
@@ -41,6 +42,11 @@ static void check_file(xs_session *s, size_t i, xs_progress *progress, json_t *f
 
 xs_exit xs_cli_check(xs_session *s)
 {
+  if (xs_args_given(s->args, XS_OPTION_FORMAT_9704)) return xs_cli_measure(s);
+  if (xs_args_given(s->args, XS_OPTION_ALL)) {
+    xs_usage_error(s->args->command, _("“--all” goes with “--format-9704”"));
+    return XS_EXIT_USAGE;
+  }
   json_t *files = json_array();
   json_object_set_new(s->result, "files", files);
   xs_status status = xs_session_engine(s);

@@ -3,6 +3,7 @@
 #include "packet/engine.h"
 #include "packet/kind.h"
 #include "packet/plan.h"
+#include "survey/report.h"
 
 #include <string.h>
 
@@ -137,6 +138,17 @@ static xs_status check_rules(xs_engine *engine, const char *path, xs_diags *diag
   return status ? status : xs_rules_check(engine->host, schema, xs_text_of(path), diags);
 }
 
+static xs_status check_format(xs_engine *engine, const char *path, xs_diags *diags)
+{
+  const xs_schema *schema = NULL;
+  const xs_standard *standard = NULL;
+  xs_arena *a = xs_arena_new(engine->host);
+  xs_status status = a ? xs_engine_schema(engine, XS_VOCABULARY_FORMAT, diags, &schema) : XS_ENOMEM;
+  if (!status) status = xs_standard_load(a, schema, xs_text_of(path), diags, &standard);
+  xs_arena_free(a);
+  return status;
+}
+
 /* Libraries are whole only together with what uses them: alone, their form is all that can be
  * checked. Of other files it is said what they are not. */
 static xs_status check_form(xs_engine *engine, const char *path, xs_vocabulary which,
@@ -148,7 +160,7 @@ static xs_status check_form(xs_engine *engine, const char *path, xs_vocabulary w
   xs_status status = a ? xs_xml_load(a, xs_text_of(path), diags, &doc) : XS_ENOMEM;
   if (!status && which == XS_VOCABULARY_COUNT) {
     xs_diag(diags, XS_D_VOCABULARY_UNKNOWN, xs_xml_span(xmlDocGetRootElement(doc)),
-            _("this is neither a case nor a template, packet plan or rule pack"));
+            _("this is neither a case nor a template, packet plan, rule pack or format"));
     status = XS_EINPUT;
   }
   if (!status) status = xs_engine_schema(engine, which, diags, &schema);
@@ -172,6 +184,8 @@ static xs_status check_kind(xs_engine *engine, const char *path, const xs_kind *
     return xs_engine_plan(engine, xs_text_of(path), diags, &plan);
   case XS_VOCABULARY_RULES:
     return check_rules(engine, path, diags);
+  case XS_VOCABULARY_FORMAT:
+    return check_format(engine, path, diags);
   case XS_VOCABULARY_COUNT:
     break;
   }
@@ -186,4 +200,17 @@ xs_status xs_engine_check(xs_engine *engine, const char *path, xs_diags *diags)
   if (!status) status = check_kind(engine, path, &kind, diags);
   xs_arena_free(a);
   return status;
+}
+
+/* ---- finished papers ---- */
+
+xs_status xs_engine_measure(xs_engine *engine, const char *format, const char *path,
+                            xs_diags *diags, xs_report **out)
+{
+  xs_format_place place = {.path = xs_arena_printf(engine->arena, "%s/formats/%s.xml",
+                                                   engine->template_dir.ptr, format)};
+  *out = NULL;
+  if (!place.path.ptr) return XS_ENOMEM;
+  xs_status status = xs_engine_schema(engine, XS_VOCABULARY_FORMAT, diags, &place.schema);
+  return status ? status : xs_report_make(engine->host, &place, path, diags, out);
 }

@@ -89,7 +89,10 @@ static xs_status walk_folder(walk *w, const char *folder);
 /* Folders whose files are neither templates nor plans. */
 static bool is_aside(const char *name)
 {
-  return strcmp(name, "schema") == 0 || strcmp(name, "rules") == 0 || strcmp(name, "plans") == 0;
+  static const char *const others[] = {"formats", "plans", "rules", "schema"};
+  for (size_t i = 0; i < XS_COUNT(others); i++)
+    if (strcmp(name, others[i]) == 0) return true;
+  return false;
 }
 
 static int visit(void *arg, const char *name)

@@ -45,7 +45,7 @@ static int note_entry(void *arg, const char *name)
 /* Plans, rule packs and schemas stand in folders of their own, and their ids are their own. */
 static bool may_hold_templates(xs_text folder_name)
 {
-  static const char *const others[] = {"plans", "rules", "schema"};
+  static const char *const others[] = {"formats", "plans", "rules", "schema"};
   for (size_t i = 0; i < XS_COUNT(others); i++)
     if (xs_text_is(folder_name, others[i])) return false;
   return folder_name.len > 0 && !memchr(folder_name.ptr, '.', folder_name.len);

@@ -28,7 +28,7 @@ _xieshang() {
   local common="--data-dir --format --help"
   local paper="--template --case --copy --date --item --blank"
   local -A options=(
-    [check]=""
+    [check]="--format-9704 --all"
     [render]="$paper --output --flatten"
     [dump]="$paper --stage"
     [packet]="--plan --case --output --date --allow-missing --attach-case --flatten"
@@ -78,6 +78,8 @@ _xieshang() {
     _xieshang_words "$commands $common --version" "$word"
   elif [[ $word == -* ]]; then
     _xieshang_words "${options[$command]} $common" "$word"
+  elif [[ $command == check && " ${COMP_WORDS[*]} " == *" --format-9704 "* ]]; then
+    _xieshang_files pdf "$word"
   elif [[ $command == check ]]; then
     _xieshang_files xml "$word"
   elif [[ $command == verify ]]; then
