@@ -37,6 +37,7 @@ static void take_text(corpus *c, xs_text xml)
   }
 }
 
+/* What stands in formats is never set: names of fonts, and of measurements in two languages. */
 static void take_folder(corpus *c, const char *dir, int depth)
 {
   struct dirent **entries = NULL;
@@ -53,7 +54,7 @@ static void take_folder(corpus *c, const char *dir, int depth)
       xml.ptr = bytes;
       take_text(c, xml);
       host->unmap(host->user, bytes, xml.len);
-    } else if (depth && entries[i]->d_name[0] != '.') {
+    } else if (depth && entries[i]->d_name[0] != '.' && strcmp(entries[i]->d_name, "formats")) {
       take_folder(c, path, depth - 1);
     }
     free(entries[i]);
