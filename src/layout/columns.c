@@ -43,6 +43,21 @@ xs_status xs_blocks_width(xs_composer *c, const xs_blocks *blocks, xs_len *width
   return st;
 }
 
+/* What the content of a cell asks for. Where a column divides what is left, the words of its body
+ * may stand one below the other, and a line of its head may be broken once. */
+static xs_status width_of_cell(xs_composer *c, const xs_cell *cell, bool is_share, bool is_head,
+                               xs_len *width)
+{
+  xs_len least = 0;
+  if (cell->upright) return xs_upright_width(c, cell, width);
+  xs_status st = XS_OK;
+  if (is_share) st = xs_blocks_least_width(c, &cell->blocks, &least);
+  if (!st && (is_head || !is_share)) st = xs_blocks_width(c, &cell->blocks, width);
+  if (!is_share) return st;
+  *width = *width / 2 > least ? *width / 2 : least;
+  return st;
+}
+
 /* With `shares` also those of columns that divide what is left. */
 static xs_status measure_content(xs_composer *c, const xs_table *table, bool shares, xs_len *widths)
 {
@@ -50,12 +65,12 @@ static xs_status measure_content(xs_composer *c, const xs_table *table, bool sha
   for (size_t r = 0; r < table->row_count && !st; r++) {
     for (size_t i = 0; i < table->rows[r].cell_count && !st; i++) {
       const xs_cell *cell = &table->rows[r].cells[i];
-      if (cell->colspan != 1 || table->columns[cell->column].kind == XS_WIDTH_FIXED) continue;
-      if (table->columns[cell->column].kind == XS_WIDTH_SHARE && !shares) continue;
+      xs_width_kind kind = table->columns[cell->column].kind;
+      if (cell->colspan != 1 || kind == XS_WIDTH_FIXED || (kind == XS_WIDTH_SHARE && !shares))
+        continue;
       xs_len width = 0;
-      st = cell->upright ? xs_upright_width(c, cell, &width)
-                         : xs_blocks_width(c, &cell->blocks, &width);
-      width += 2 * cell->padding_x;
+      st = width_of_cell(c, cell, kind == XS_WIDTH_SHARE, table->rows[r].head, &width);
+      width = xs_len_clamp((int64_t)width + 2 * cell->padding_x);
       if (width > widths[cell->column]) widths[cell->column] = width;
     }
   }

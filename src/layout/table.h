@@ -58,10 +58,12 @@ typedef struct xs_table_set {
 /* Widths of the columns within `measure`. */
 xs_status xs_table_columns(xs_composer *c, const xs_table *table, xs_span span, xs_len measure,
                            xs_len *edges);
-/* The widths that columns ask for; a share is as wide as its content. */
+/* The widths that columns ask for; a share for half the lines of its heads and its widest word. */
 xs_status xs_table_natural(xs_composer *c, const xs_table *table, xs_len *widths);
 /* The width that the blocks of a cell take on one line each. */
 xs_status xs_blocks_width(xs_composer *c, const xs_blocks *blocks, xs_len *width);
+/* The width of their widest word, below which words are broken; in table_cell.c. */
+xs_status xs_blocks_least_width(xs_composer *c, const xs_blocks *blocks, xs_len *width);
 
 /* ---- column_group.c ---- */
 

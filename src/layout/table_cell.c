@@ -91,6 +91,16 @@ static xs_status measure_words(xs_composer *c, const xs_paragraph *par, xs_len *
   return XS_OK;
 }
 
+xs_status xs_blocks_least_width(xs_composer *c, const xs_blocks *blocks, xs_len *width)
+{
+  xs_status st = XS_OK;
+  *width = 0;
+  for (size_t i = 0; i < blocks->count && !st; i++)
+    if (blocks->items[i].kind == XS_BLOCK_PARAGRAPH)
+      st = measure_words(c, &blocks->items[i].u.paragraph, width);
+  return st;
+}
+
 /* ---- setting -------------------------------------------------------------------------------- */
 
 typedef struct place {
@@ -138,10 +148,7 @@ static xs_status set_blocks(xs_composer *c, const place *p, const xs_blocks *blo
 static xs_status has_room(xs_composer *c, const place *p, const xs_blocks *blocks, bool *fits)
 {
   xs_len widest = 0;
-  xs_status st = XS_OK;
-  for (size_t i = 0; i < blocks->count && !p->cell->upright && !st; i++)
-    if (blocks->items[i].kind == XS_BLOCK_PARAGRAPH)
-      st = measure_words(c, &blocks->items[i].u.paragraph, &widest);
+  xs_status st = p->cell->upright ? XS_OK : xs_blocks_least_width(c, blocks, &widest);
   *fits = widest <= p->measure;
   return st;
 }

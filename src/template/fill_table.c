@@ -135,6 +135,12 @@ static int32_t read_shrink(const xs_node *n, int32_t otherwise)
   return percent < 100 ? (int32_t)percent * 10 : 0;
 }
 
+static xs_len padding_x_of(const xs_node *table, xs_len em)
+{
+  xs_len padding = xs_node_length(table, XS_A_PADDING, em, XS_PT(4));
+  return xs_node_length(table, XS_A_PADDING_X, em, padding);
+}
+
 static xs_status fill_cell(xs_fill *f, const xs_node *n, const xmlNode *context, const row_fill *r,
                            xs_cell *c)
 {
@@ -151,7 +157,7 @@ static xs_status fill_cell(xs_fill *f, const xs_node *n, const xmlNode *context,
   st = xs_fill_content(f, n->first, context, &flow, n->span);
   f->sections = sections;
   xs_len em = flow.style->para.text.size;
-  c->padding_x = xs_node_length(r->table, XS_A_PADDING, em, XS_PT(4));
+  c->padding_x = padding_x_of(r->table, em);
   c->padding_y = xs_node_length(r->table, XS_A_PADDING, em, XS_PT(2));
   c->valign = read_valign(n);
   c->diagonal = xs_node_is(n, XS_A_DIAGONAL, "yes");
@@ -248,7 +254,7 @@ static xs_status fill_carry(xs_fill *f, const row_fill *r, xs_row *rows, xs_carr
       .foot = words_or(f, n, XS_A_CARRY_FOOT, XS_LIT("过次页")),
       .head = words_or(f, n, XS_A_CARRY_HEAD, XS_LIT("承前页")),
       .style = xs_fill_keep_style(f, r->style),
-      .padding_x = xs_node_length(n, XS_A_PADDING, em, XS_PT(4)),
+      .padding_x = padding_x_of(n, em),
       .padding_y = xs_node_length(n, XS_A_PADDING, em, XS_PT(2)),
       .row_height = xs_node_length(n, XS_A_ROW_HEIGHT, em, 0),
       .line = line,
