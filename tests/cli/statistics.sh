@@ -1,4 +1,4 @@
-# The statistics forms are one page each: filled, with a remark, and empty.
+# The statistics forms are one page each: filled, with a remark, and empty. So is the ledger.
 source "$(dirname "$0")/lib.sh"
 statistics=$SOURCE/samples/statistics/case.xml
 sed '/form="sichuan-2024-1"/,/<\/statistics>/s|  </statistics>|    <remark>本季数据截至填报之日，区域、行业合同覆盖的单位按信用代码去重。</remark>\n  </statistics>|' \
@@ -15,4 +15,12 @@ for form in stats-sichuan-2024 stats-leshan-2017; do
   for pdf in $form.pdf $form-remark.pdf $form-blank.pdf; do one_page $pdf; done
   pdfinfo $form.pdf | grep -qE 'Page size: +84[12][.0-9]* x 595' || fail "$form is not landscape A4"
 done
+
+# The ledger: 28 columns on one landscape A3 page.
+xieshang 0 render --template stats-ledger --case "$SOURCE/samples/region/case.xml" -o ledger.pdf
+one_page ledger.pdf
+pdfinfo ledger.pdf | grep -qE 'Page size: +1190[.0-9]* x 841' || fail "the ledger is not landscape A3"
+xieshang 0 dump --stage document --template stats-ledger --case "$SOURCE/samples/region/case.xml"
+[[ $(sed -n '/^ *table /{s/, continued.*//;s/ share [0-9]*/ x/g;s/.*columns//p;q}' out | wc -w) == 28 ]] ||
+  fail "the ledger does not have 28 columns"
 finish
