@@ -1,8 +1,7 @@
 #include "layout/kinsoku.h"
 
-#include "base/text.h"
-
 #include <stddef.h>
+#include <uchar.h>
 #include <unicode/uchar.h>
 
 enum { XS_KINSOKU_NEVER = XS_KINSOKU_SET_COUNT }; /* forbidden in no set */
@@ -113,26 +112,24 @@ bool xs_kinsoku_is_wide(uint32_t codepoint, xs_char_class c)
   return false;
 }
 
-static bool stands_in(const char *set, uint32_t codepoint)
+static bool stands_in(const char32_t *set, uint32_t codepoint)
 {
-  xs_text t = xs_text_of(set);
-  for (size_t off = 0; off < t.len;)
-    if (xs_text_next(t, &off) == codepoint) return true;
-  return false;
+  while (*set && *set != codepoint) set++;
+  return *set != 0;
 }
 
 bool xs_kinsoku_is_numeral(uint32_t codepoint)
 {
-  return stands_in("〇零一二三四五六七八九十百千万", codepoint);
+  return stands_in(U"〇零一二三四五六七八九十百千万", codepoint);
 }
 
 bool xs_kinsoku_is_counted(uint32_t codepoint)
 {
   return xs_kinsoku_is_multiple(codepoint) ||
-         stands_in("年月日时分秒号条章节款项届次期页份人名元角个天周岁倍米吨", codepoint);
+         stands_in(U"年月日时分秒号条章节款项届次期页份人名元角个天周岁倍米吨", codepoint);
 }
 
 bool xs_kinsoku_is_multiple(uint32_t codepoint)
 {
-  return stands_in("百千万亿", codepoint);
+  return stands_in(U"百千万亿", codepoint);
 }
