@@ -12,6 +12,8 @@
 #include "output/outline.h"
 #include "output/usage.h"
 
+#include <stdlib.h>
+
 enum { PAGES_PER_NODE = 100 };
 
 /* One file while it is made. */
@@ -107,14 +109,23 @@ static xs_status add_pages(job *j)
   return status;
 }
 
+static unsigned char byte_of(const char hex[2])
+{
+  const char pair[] = {hex[0], hex[1], 0};
+  return (unsigned char)strtoul(pair, NULL, 16);
+}
+
+/* The first half of the digest of all that is in the file. */
 static xs_status set_id(job *j)
 {
   char hex[XS_DIGEST_HEX_LEN + 1];
+  unsigned char bytes[16];
   xs_status status = xs_digest_end(j->digest, hex);
   if (status) return status;
+  for (size_t i = 0; i < sizeof bytes; i++) bytes[i] = byte_of(hex + 2 * i);
   HPDF_Array id = xs_haru_array(&j->haru);
-  xs_haru_push(id, xs_haru_bytes(&j->haru, hex, 16));
-  xs_haru_push(id, xs_haru_bytes(&j->haru, hex, 16));
+  xs_haru_push(id, xs_haru_bytes(&j->haru, bytes, sizeof bytes));
+  xs_haru_push(id, xs_haru_bytes(&j->haru, bytes, sizeof bytes));
   xs_haru_set(j->haru.doc->trailer, "ID", id);
   return xs_haru_status(&j->haru);
 }

@@ -36,6 +36,15 @@ class Failed(Exception):
     pass
 
 
+def arguments(folder):
+    """Those of a golden paper, always with a date."""
+    file = folder / "args"
+    args = ["--template", folder.name, "--case", "case.xml"]
+    if file.exists():
+        args = file.read_text(encoding="utf-8").split()
+    return args if "--date" in args else [*args, "--date", DATE]
+
+
 class Writer:
     def __init__(self, program, out, place):
         self.program, self.out = os.path.abspath(program), pathlib.Path(out).resolve()
@@ -65,13 +74,8 @@ class Writer:
         return [t["id"] for t in result["templates"]], [p["id"] for p in result["plans"]]
 
     def paper(self, folder):
-        file = folder / "args"
-        args = ["--template", folder.name, "--case", "case.xml"]
-        if file.exists():
-            args = file.read_text(encoding="utf-8").split()
-        if "--date" not in args:
-            args += ["--date", DATE]
-        return self.run(folder, "render", *args, "-o", str(self.out / f"papers/{folder.name}.pdf"))
+        target = self.out / f"papers/{folder.name}.pdf"
+        return self.run(folder, "render", *arguments(folder), "-o", str(target))
 
     def copies(self, sample, template):
         return all(self.run(sample, "render", "--template", template, "--case", "case.xml", "--copy",
