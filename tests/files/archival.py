@@ -181,8 +181,9 @@ def check_fonts(f):
         f.need(program in descriptor and "/CIDSet" in descriptor, "font program")
         if program == "/FontFile2":
             f.need(cid.get("/CIDToGIDMap") == "/Identity", "CIDToGIDMap")
-        check_cid_set(f, f.file.stream(descriptor["/CIDSet"]), f.file.stream(descriptor[program]),
-                      f.file.font(name))
+        if program in descriptor and "/CIDSet" in descriptor:
+            check_cid_set(f, f.file.stream(descriptor["/CIDSet"]),
+                          f.file.stream(descriptor[program]), f.file.font(name))
 
 
 def check_cid_set(f, bits, program, font):
@@ -226,7 +227,8 @@ def main():
     files = find_files(sys.argv[1:])
     with multiprocessing.Pool(2) as pool:
         problems = [p for found in pool.imap(check, files, 8) for p in found]
-    print("\n".join(problems[:60]))
+    for problem in problems[:60]:
+        print(problem)
     print(f"{len(files)} files, {len(problems)} problems")
     return 1 if problems or not files else 0
 

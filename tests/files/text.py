@@ -213,7 +213,8 @@ def main():
         results = list(pool.imap(check_file, files, 8))
         problems = [p for _, found in results for p in found]
         problems += [p for found in pool.imap(check_golden, [(program, p) for p in papers]) for p in found]
-    print("\n".join(problems[:60]))
+    for problem in problems[:60]:
+        print(problem)
     print(f"{len(files)} files, {sum(count for count, _ in results)} characters, "
           f"{len(problems)} problems; {len(papers)} documents")
     return 1 if problems or not files or not papers else 0
