@@ -18,6 +18,7 @@
 #include "base/buf.h"
 #include "base/diag_print.h"
 #include "base/limits.h"
+#include "bench/breaks.h"
 #include "layout/layout.h"
 #include "output/pdf.h"
 #include "support/manuscript.h"
@@ -40,6 +41,7 @@ typedef struct figure {
   double ms;
   double kilobytes;
   long peak_kb;
+  double most_ms; /* 0: the table says it */
   int failed;
 } figure;
 
@@ -249,6 +251,42 @@ static figure pages_1000(void)
   return long_document(1000);
 }
 
+/* ---- choosing breaks ------------------------------------------------------------------------- */
+
+/* The middle of some runs of each, in turn, so that both meet the same weather. */
+static figure breaks_of_1000_pages(void)
+{
+  enum { RUNS = 9 };
+  figure f = {0};
+  manuscript m;
+  xs_fontset *fonts = NULL;
+  double whole[2][RUNS], choice[2][RUNS];
+  xs_diags *diags = xs_diags_new(xs_host_posix());
+  write_manuscript(&m, 1000);
+  const xs_document *doc = manuscript_end(&m);
+  xs_text fonts_xml = XS_LIT(DATA_DIR "/fonts/fonts.xml");
+  f.failed = xs_fontset_open(xs_host_posix(), fonts_xml, NULL, 0, diags, &fonts);
+  for (int i = 0; i < RUNS && !f.failed; i++)
+    for (int greedy = 0; greedy < 2 && !f.failed; greedy++)
+      f.failed = !breaks_measure(doc, fonts, diags, greedy, &whole[greedy][i], &choice[greedy][i]);
+  if (f.failed) {
+    print_diags(diags);
+  } else {
+    for (int greedy = 0; greedy < 2; greedy++) {
+      qsort(whole[greedy], RUNS, sizeof(double), compare_doubles);
+      qsort(choice[greedy], RUNS, sizeof(double), compare_doubles);
+    }
+    f.ms = whole[0][RUNS / 2];
+    f.most_ms = 2 * whole[1][RUNS / 2];
+    fprintf(stderr, "  breaks: greedy %.1f ms of %.1f, best %.1f ms of %.1f\n", choice[1][RUNS / 2],
+            whole[1][RUNS / 2], choice[0][RUNS / 2], f.ms);
+  }
+  xs_document_free(m.doc);
+  xs_fontset_close(fonts);
+  xs_diags_free(diags);
+  return f;
+}
+
 /* ---- the table ------------------------------------------------------------------------------- */
 
 typedef struct row {
@@ -265,6 +303,7 @@ static const row rows[] = {
     {"报送审查 packet of the factory, warm", warm_packet, 150, 0, 0},
     {"500 pages of paragraphs", pages_500, 1500, 0, 200},
     {"1,000 pages of paragraphs", pages_1000, 3000, 0, 200},
+    {"all lines of 1,000 pages; at most twice of greedy ones", breaks_of_1000_pages, 0, 0, 0},
 };
 
 /* Measures in a child, which hands its figure over through a pipe. */
@@ -310,7 +349,7 @@ int main(void)
       printf("failed\n");
       worst = 2;
     } else {
-      print_cell(f.ms, rows[i].most_ms);
+      print_cell(f.ms, f.most_ms > 0 ? f.most_ms : rows[i].most_ms);
       print_cell(f.kilobytes, rows[i].most_kilobytes);
       print_cell(peak_mb, rows[i].most_peak_mb);
     }
