@@ -184,10 +184,11 @@ static xs_status show_code(state *s, uint32_t code, int64_t pen)
       .color = s->fill,
       .turned = !is_upright(s),
       .x = xs_len_clamp(x + pen * s->size / PEN_UNITS),
-      .baseline = xs_len_clamp((int64_t)page->height - y),
+      .origin = xs_len_clamp((int64_t)page->height - y),
       .advance = xs_len_clamp((int64_t)s->font->widths[code] * s->size / 1000),
   };
-  c->blank = !xs_seen_font_ink(s->font, code, c->size, c->x, c->baseline, &c->ink);
+  c->baseline = c->origin;
+  c->blank = !xs_seen_font_ink(s->font, code, c->size, c->x, c->origin, &c->ink);
   return XS_OK;
 }
 

@@ -179,15 +179,16 @@ static void measure_seal(xs_gauge *g, const xs_seen_picture *seal, const xs_seen
   if (seal->has_color)
     xs_gauge_word(g, XS_M_SEAL_COLOR, date->page, xs_gauge_color(g, seal->color), name);
   if (!name) return;
-  const xs_seen_line *lowest = seal_of_date(an, date) == seal ? date : name;
   xs_gauge_len(g, XS_M_SEAL_CENTRE, date->page,
                (int64_t)xs_middle(box->left, box->right) - middle_of(name), name);
-  xs_gauge_len(g, XS_M_SEAL_PRESS, date->page,
-               (int64_t)xs_middle(name->cell.top, lowest->cell.bottom) -
-                   xs_middle(box->top, box->bottom),
-               name);
+  bool on_date = seal_of_date(an, date) == seal;
   xs_gauge_len(g, XS_M_SEAL_BARE, date->page,
-               bare_of(box, name) + (lowest == date ? bare_of(box, date) : 0), name);
+               bare_of(box, name) + (on_date ? bare_of(box, date) : 0), name);
+  if (on_date)
+    xs_gauge_len(g, XS_M_SEAL_PRESS, date->page,
+                 (int64_t)xs_middle(name->cell.top, date->cell.bottom) -
+                     xs_middle(box->top, box->bottom),
+                 name);
 }
 
 static bool share_row(const xs_box *a, const xs_box *b)
@@ -261,7 +262,8 @@ static void measure_unsealed(xs_gauge *g, const xs_seen_line *name, const xs_see
   const xs_sheet *sheet = g->anatomy->sheet;
   const xs_len right = xs_sheet_right(sheet);
   const xs_seen_line *longer = name;
-  if (!name || date->cell.right > name->cell.right) longer = date;
+  if (!name || date->cell.right - date->cell.left > name->cell.right - name->cell.left)
+    longer = date;
   xs_gauge_len(g, XS_M_NAME_RIGHT, date->page, (int64_t)right - longer->cell.right, longer);
   if (name)
     xs_gauge_len(g, XS_M_DATE_SHIFT, date->page, (int64_t)date->cell.left - name->cell.left, date);

@@ -17,6 +17,10 @@ static void measure_rules(xs_gauge *g)
   const xs_seen_rule *const *rules = an->imprint_rules;
   const size_t count = an->imprint_rule_count, page = an->imprint_page;
   xs_gauge_count(g, XS_M_IMPRINT_RULES, page, (int64_t)count * 1000);
+  bool parted = xs_anatomy_next(an, 0, XS_PART_COPIES) < an->lines.count &&
+                (xs_anatomy_next(an, 0, XS_PART_PRINTER) < an->lines.count ||
+                 xs_anatomy_next(an, 0, XS_PART_PRINTED) < an->lines.count);
+  xs_gauge_count(g, XS_M_IMPRINT_LACK, page, ((int64_t)count - 2 - parted) * 1000);
   if (count < 2) return;
   const xs_seen_rule *last = rules[count - 1];
   xs_gauge_len(g, XS_M_IMPRINT_FIRST, page, rules[0]->thickness, NULL);

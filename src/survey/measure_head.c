@@ -10,7 +10,7 @@ typedef struct head {
   const xs_seen_line *number, *signer;
   const xs_seen_line *title, *last_title, *addressee, *last_addressee;
   size_t name_count;
-  xs_box ink; /* of the whole mark */
+  xs_box ink, cell; /* of the whole mark */
 } head;
 
 static void widen(xs_box *box, const xs_box *by)
@@ -23,10 +23,12 @@ static void widen(xs_box *box, const xs_box *by)
 
 static void add_mark(head *h, const xs_seen_line *line)
 {
-  if (!h->mark && !h->word)
+  if (!h->mark && !h->word) {
     h->ink = line->ink;
-  else
-    widen(&h->ink, &line->ink);
+    h->cell = line->cell;
+  }
+  widen(&h->ink, &line->ink);
+  widen(&h->cell, &line->cell);
   if (line->part == XS_PART_MARK_WORD) {
     h->word = line;
     return;
@@ -67,13 +69,14 @@ static int64_t off_centre(const xs_sheet *sheet, xs_len left, xs_len right)
 
 static void measure_names(xs_gauge *g, const head *h)
 {
-  const xs_box *first = &h->mark->ink;
+  const xs_box *first = &h->mark->cell;
   int64_t spread = 0;
-  xs_len bottom = first->bottom;
+  xs_len bottom = h->mark->ink.bottom;
   for (const xs_seen_line *line = h->mark; line <= h->last_mark; line++) {
     if (line->part != XS_PART_MARK) continue;
-    const int64_t differences[] = {line->ink.left - first->left, first->left - line->ink.left,
-                                   line->ink.right - first->right, first->right - line->ink.right};
+    const int64_t differences[] = {line->cell.left - first->left, first->left - line->cell.left,
+                                   line->cell.right - first->right,
+                                   first->right - line->cell.right};
     for (size_t i = 0; i < XS_COUNT(differences); i++)
       if (differences[i] > spread) spread = differences[i];
     if (line->ink.bottom > bottom) bottom = line->ink.bottom;
@@ -82,7 +85,7 @@ static void measure_names(xs_gauge *g, const head *h)
   if (!h->word) return;
   xs_gauge_len(g, XS_M_MARK_WORD, 0,
                (int64_t)xs_middle(h->word->ink.top, h->word->ink.bottom) -
-                   xs_middle(first->top, bottom),
+                   xs_middle(h->mark->ink.top, bottom),
                h->word);
 }
 
@@ -97,7 +100,7 @@ static void measure_mark(xs_gauge *g, const head *h)
   xs_gauge_size(g, XS_M_MARK_SIZE, h->mark);
   xs_gauge_face(g, XS_M_MARK_FACE, h->mark);
   xs_gauge_word(g, XS_M_MARK_COLOR, 0, xs_gauge_color(g, h->mark->color), h->mark);
-  xs_gauge_len(g, XS_M_MARK_CENTRE, 0, off_centre(sheet, h->ink.left, h->ink.right), h->mark);
+  xs_gauge_len(g, XS_M_MARK_CENTRE, 0, off_centre(sheet, h->cell.left, h->cell.right), h->mark);
   if (h->name_count > 1) measure_names(g, h);
 }
 

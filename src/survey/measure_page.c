@@ -3,6 +3,8 @@
 
 #include "base/text.h"
 
+#include <string.h>
+
 static bool is_landscape(const xs_seen_page *page)
 {
   return page->width > page->height;
@@ -110,23 +112,45 @@ static bool is_flush(const xs_gauge *g, const xs_seen_line *line)
   return xs_line_start(line, sheet->left) < sheet->left + sheet->em / 2;
 }
 
+/* Rows of text between line i and the next line of its face on the page, when all between them is
+ * text without a blank line; 0 when there is none such. */
+static int64_t rows_to_same_face(const xs_gauge *g, size_t i, const xs_seen_line **out)
+{
+  const xs_sheet *sheet = g->anatomy->sheet;
+  const xs_seen_line *line = &lines_of(g)[i], *before = line, *next;
+  for (int64_t rows = 0; (next = next_body(g, (size_t)(before - lines_of(g)))); before = next) {
+    xs_len step = next->baseline - before->baseline;
+    if (step > sheet->line * 17 / 10) return 0; /* a blank line between */
+    if (step > sheet->line / 4) rows++;         /* else two parts of one row */
+    if (!rows || strcmp(next->font, line->font) != 0) continue;
+    *out = next;
+    return rows;
+  }
+  return 0;
+}
+
+/*
+ * From line to line of one face, over lines of other faces that stand between; and from each line
+ * to the next, which may be of another face, whose em is known less exactly.
+ */
 static void measure_pitch(xs_gauge *g, size_t page)
 {
   const xs_sheet *sheet = g->anatomy->sheet;
-  xs_worst worst = {.centre = sheet->line};
+  xs_worst pitch = {.centre = sheet->line}, step = {.centre = sheet->line};
   for (size_t i = 0; i < g->anatomy->lines.count; i++) {
-    const xs_seen_line *line = &lines_of(g)[i];
-    const xs_seen_line *next = line->part == XS_PART_BODY ? next_body(g, i) : NULL;
-    if (line->page != page || !next) continue;
-    xs_len pitch = next->baseline - line->baseline;
-    bool is_beside = pitch < sheet->line / 4;      /* two parts of one row */
-    bool is_apart = pitch > sheet->line * 17 / 10; /* a blank line between */
-    if (!is_beside && !is_apart) xs_worst_add(&worst, pitch, next);
+    const xs_seen_line *line = &lines_of(g)[i], *same = NULL;
+    if (line->page != page || line->part != XS_PART_BODY) continue;
+    int64_t rows = rows_to_same_face(g, i, &same);
+    if (rows) xs_worst_add(&pitch, (same->baseline - line->baseline) / rows, same);
+    const xs_seen_line *next = next_body(g, i);
+    xs_len off = next ? next->baseline - line->baseline : 0;
+    if (off > sheet->line / 4 && off <= sheet->line * 17 / 10) xs_worst_add(&step, off, next);
   }
-  if (!worst.any || worst.value <= 0) return;
-  xs_gauge_worst(g, XS_M_BODY_PITCH, &worst);
+  xs_gauge_worst(g, XS_M_BODY_STEP, &step);
+  if (!pitch.any || pitch.value <= 0) return;
+  xs_gauge_worst(g, XS_M_BODY_PITCH, &pitch);
   xs_gauge_count(g, XS_M_BODY_LINES, page,
-                 ((int64_t)sheet->area_height - sheet->em) * 1000 / worst.value + 1000);
+                 ((int64_t)sheet->area_height - sheet->em) * 1000 / pitch.value + 1000);
 }
 
 /* A line is full when the next one goes on with its paragraph. */

@@ -22,9 +22,10 @@ typedef struct xs_seen_char {
   const char *font;   /* PostScript name without the tag of the subset */
   xs_len size;        /* the em */
   xs_color color;
-  bool turned;        /* does not stand upright: a watermark */
-  bool blank;         /* leaves no ink */
-  xs_len x, baseline; /* the origin of the glyph */
+  bool turned;      /* does not stand upright: a watermark */
+  bool blank;       /* leaves no ink */
+  xs_len x, origin; /* of the glyph */
+  xs_len baseline;  /* of the em that its ink fills: faces stand high or low in theirs */
   xs_len advance;
   xs_box ink; /* of the glyph's outline; empty when blank */
 } xs_seen_char;
