@@ -10,4 +10,7 @@ void xs_words_hold(xs_composer *c);
 /* The same for addresses and telephone numbers in a run of Western text. */
 void xs_words_hold_western(xs_composer *c, size_t first, size_t end);
 
+/* Finds where a word may be parted with a hyphen. */
+void xs_words_hyphenate(xs_composer *c);
+
 #endif

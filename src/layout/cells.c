@@ -10,7 +10,8 @@
  *        a line edge against the edge; so what follows it is on the grid again.
  * GR-03  A line that the prohibitions leave short keeps its cells and ends short where marks keep
  *        their em. Where the paragraph asks for marks to be squeezed it is brought to the measure
- *        like any other line, and only lines that fill all cells are on the grid.
+ *        like any other line, and so is a line with a Western run; lines of ideographs and marks
+ *        that fill all cells are on the grid.
  *
  *   |本|合|同|自| 2024 |年| 3 |月| 5 |日|起|
  */
@@ -82,6 +83,7 @@ bool xs_cells_fill(const xs_composer *c, const xs_line_range *line, const xs_mea
   for (size_t i = f.first; i < f.end && f.cell <= f.last_cell;) {
     const xs_unit *u = &c->units[i];
     if (xs_unit_is_western(u)) {
+      if (c->marks != XS_MARKS_FULL) return false;
       i = fill_western(&f, i);
       continue;
     }
@@ -91,6 +93,7 @@ bool xs_cells_fill(const xs_composer *c, const xs_line_range *line, const xs_mea
     i++;
   }
   *start = 0;
+  if (xs_line_hyphen(c, line->end)) return false;
   bool short_of_edge = f.cell < f.last_cell && !line->last && m->align == XS_ALIGN_JUSTIFY;
   return f.cell <= f.last_cell && !(short_of_edge && c->marks != XS_MARKS_FULL);
 }

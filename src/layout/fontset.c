@@ -50,6 +50,9 @@ struct xs_fontset {
   xs_typeface *faces[MAX_FACES];
   size_t face_count;
   chain chains[CHAIN_COUNT];
+  xs_text patterns; /* a file, empty when there is none */
+  xs_hyphens *hyphens;
+  bool hyphens_tried;
   folder *folders;
   size_t folder_count, folder_capacity;
   xs_text list, list_bytes; /* fonts.xml: its path, and what stands in it */
@@ -187,6 +190,12 @@ static xs_status keep_list(xs_fontset *f, const xmlNode *root, const xs_diags *d
   return f->list.ptr && f->list_bytes.ptr ? XS_OK : XS_ENOMEM;
 }
 
+static xs_status keep_patterns(xs_fontset *f, xs_text path)
+{
+  f->patterns = xs_arena_text(f->a, path);
+  return f->patterns.ptr ? XS_OK : XS_ENOMEM;
+}
+
 static xs_status read_fonts(xs_fontset *f, const xmlNode *root, xs_diags *diags)
 {
   if (!root || !xs_xml_is(root, "fonts")) {
@@ -200,11 +209,13 @@ static xs_status read_fonts(xs_fontset *f, const xmlNode *root, xs_diags *diags)
     xs_status one = XS_OK;
     if (xs_xml_is(e, "folder"))
       one = add_folder(f, xs_xml_attr(e, "path"), xs_xml_attr_is(e, "deep", "yes"));
+    else if (xs_xml_is(e, "patterns"))
+      one = keep_patterns(f, xs_xml_attr(e, "path"));
     else if (xs_xml_is(e, "role") || xs_xml_is(e, "last-resort"))
       one = read_chain(f, e, diags);
     else {
       xs_diag(diags, XS_D_FONTS_INVALID, xs_xml_span(e),
-              _("“fonts” holds folder, role and last-resort"));
+              _("“fonts” holds folder, patterns, role and last-resort"));
       one = XS_EINPUT;
     }
     if (one && !st) st = one;
@@ -247,7 +258,16 @@ void xs_fontset_close(xs_fontset *fonts)
     xs_typeface_close(t);
     fonts->host->unmap(fonts->host->user, t->bytes, t->bytes_len);
   }
+  xs_hyphens_close(fonts->hyphens);
   xs_arena_free(fonts->a);
+}
+
+xs_hyphens *xs_fontset_hyphens(xs_fontset *fonts)
+{
+  if (!fonts->hyphens_tried && fonts->patterns.len)
+    fonts->hyphens = xs_hyphens_open(fonts->patterns.ptr);
+  fonts->hyphens_tried = true;
+  return fonts->hyphens;
 }
 
 /* ---- finding and opening files ------------------------------------------------------------- */

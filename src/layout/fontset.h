@@ -3,6 +3,7 @@
 #define XS_LAYOUT_FONTSET_H
 
 #include "layout/face.h"
+#include "layout/hyphen.h"
 #include "layout/layout.h"
 
 typedef struct xs_glyph_found {
@@ -21,5 +22,8 @@ bool xs_fontset_find(xs_fontset *fonts, xs_role role, bool western, uint32_t cod
 /* The same for a character with a variation selector; false when no face has that variant. */
 bool xs_fontset_find_variant(xs_fontset *fonts, xs_role role, uint32_t codepoint, uint32_t selector,
                              xs_glyph_found *out);
+
+/* The patterns that fonts.xml names, NULL when there are none. */
+xs_hyphens *xs_fontset_hyphens(xs_fontset *fonts);
 
 #endif

@@ -47,6 +47,7 @@ enum { NAME_MAX_CHARS = 4 };
 #define BAD_MAX     ((int64_t)1000000)
 #define ORPHAN_COST ((int64_t)400000000)
 #define POOR_COST   ((int64_t)100000000) /* of a line open by a quarter of an em everywhere */
+#define HYPHEN_COST ((int64_t)5000000)
 #define WORD_COST   ((int64_t)1000000)
 #define PER_LINE    ((int64_t)1 << 40)
 
@@ -107,11 +108,18 @@ static xs_status sum_up(xs_composer *c)
   return XS_OK;
 }
 
+xs_len xs_line_hyphen(const xs_composer *c, size_t end)
+{
+  bool parts = end < c->line_unit_count && c->units[end].break_before == XS_BREAK_HYPHEN;
+  return parts ? c->units[c->units[end].hyphen].width : 0;
+}
+
 static xs_line_room measure_line(const xs_composer *c, size_t i, size_t j)
 {
   const struct xs_line_sums *from = &c->sums[i], *to = &c->sums[j];
   xs_len lead = xs_line_lead(c, i);
   int64_t natural = to->width - from->width - c->units[i].gap - lead - to->drop;
+  natural += xs_line_hyphen(c, j);
   int64_t shrink = to->shrink - from->shrink - xs_unit_gap_shrink(&c->units[i]) -
                    c->units[i].trim_left - to->drop_shrink;
   if (c->cell_count && c->marks == XS_MARKS_FULL) shrink = 0; /* GR-01: cells do not shrink */
@@ -195,6 +203,7 @@ static int64_t cost_of_line(const xs_composer *c, size_t i, size_t j, bool last,
   if (last && is_orphan(c, i, j)) cost += ORPHAN_COST;
   xs_break at = j < c->line_unit_count ? (xs_break)c->units[j].break_before : XS_BREAK_FORCED;
   if (at == XS_BREAK_WORD) cost += WORD_COST;
+  if (at == XS_BREAK_HYPHEN) cost += HYPHEN_COST;
   if (at == XS_BREAK_POOR) cost += POOR_COST;
   return cost;
 }
@@ -208,9 +217,23 @@ static bool fits(const xs_composer *c, size_t i, size_t j, const xs_measure *m)
   return room.natural - (squeeze ? room.shrink : 0) <= width_of_line(i, m);
 }
 
+/* Without a hyphen, which the next letter may be narrower than. */
+static bool fits_bare(const xs_composer *c, size_t i, size_t j, const xs_measure *m)
+{
+  xs_measure wider = *m;
+  wider.width += xs_line_hyphen(c, j);
+  return fits(c, i, j, &wider);
+}
+
 static bool may_end(const xs_composer *c, size_t j, size_t end)
 {
   return j == end || c->units[j].break_before >= XS_BREAK_POOR;
+}
+
+/* The same for a line that begins at i: the hyphen must find its place. */
+static bool may_end_from(const xs_composer *c, size_t i, size_t j, size_t end, const xs_measure *m)
+{
+  return may_end(c, j, end) && (!xs_line_hyphen(c, j) || fits(c, i, j, m));
 }
 
 /* The last node at which a line from i still fits; i when not even one unit does. */
@@ -218,7 +241,7 @@ static size_t last_fitting(const xs_composer *c, size_t i, size_t end, size_t kn
                            const xs_measure *m)
 {
   size_t j = known > i ? known : i;
-  while (j < end && fits(c, i, j + 1, m)) j++;
+  while (j < end && fits_bare(c, i, j + 1, m)) j++;
   return j;
 }
 
@@ -269,24 +292,27 @@ static void open_word(xs_composer *c, size_t i, size_t word_end)
     if (c->units[k].kind != XS_UNIT_FURTHER) c->units[k].break_before = XS_BREAK_WORD;
 }
 
-static size_t end_at_or_before(const xs_composer *c, size_t i, size_t high, size_t end)
+static size_t end_at_or_before(const xs_composer *c, size_t i, size_t high, size_t end,
+                               const xs_measure *m)
 {
   size_t j = high;
-  while (j > i && !may_end(c, j, end)) j--;
+  while (j > i && !may_end_from(c, i, j, end, m)) j--;
   return j;
 }
 
 /* The last node at or before `high` at which a line from i may end; opens a word, or takes one
  * unit that is too wide, when there is none. */
-static size_t last_end(xs_composer *c, size_t i, size_t high, size_t end)
+static size_t last_end(xs_composer *c, size_t i, size_t high, size_t end, const xs_measure *m)
 {
-  size_t j = end_at_or_before(c, i, high, end);
-  if (j == i && let_go(c, i, end_of_word(c, i, end), true)) j = end_at_or_before(c, i, high, end);
-  if (j == i && let_go(c, i, end_of_word(c, i, end), false)) j = end_at_or_before(c, i, high, end);
+  size_t j = end_at_or_before(c, i, high, end, m);
+  if (j == i && let_go(c, i, end_of_word(c, i, end), true))
+    j = end_at_or_before(c, i, high, end, m);
+  if (j == i && let_go(c, i, end_of_word(c, i, end), false))
+    j = end_at_or_before(c, i, high, end, m);
   if (j > i) return j;
   size_t word_end = end_of_word(c, i, end);
   if (word_end > i + 1) open_word(c, i, word_end);
-  j = end_at_or_before(c, i, high, end);
+  j = end_at_or_before(c, i, high, end, m);
   if (j > i) return j;
   report_overfull(c, i, _("one character or blank is wider than its line"));
   return end_of_word(c, i, end);
@@ -307,7 +333,7 @@ static size_t fill_hole(xs_composer *c, size_t i, size_t j, size_t high, size_t 
   for (size_t k = j + 1, word_end = end_of_word(c, j, end); k < word_end; k++)
     if (c->units[k].break_before == XS_BREAK_HELD && !is_short_name(&c->units[k]))
       c->units[k].break_before = XS_BREAK_POOR;
-  return end_at_or_before(c, i, high, end);
+  return end_at_or_before(c, i, high, end, m);
 }
 
 /* ---- the search ----------------------------------------------------------------------------- */
@@ -328,11 +354,11 @@ static void search_best(xs_composer *c, size_t first, size_t end, const xs_measu
   for (size_t i = first; i < end; i++) {
     if (c->sums[i].cost == NOT_REACHED) continue;
     high = last_fitting(c, i, end, high, m);
-    size_t j = fill_hole(c, i, last_end(c, i, high, end), high, end, m);
+    size_t j = fill_hole(c, i, last_end(c, i, high, end, m), high, end, m);
     xs_len least = width_of_line(i, m) - slack;
     int good = 0;
     for (; j > i; j--) {
-      if (!may_end(c, j, end)) continue;
+      if (!may_end_from(c, i, j, end, m)) continue;
       if (good >= 2 && c->sums[j].width - c->sums[i].width < least) break;
       try_edge(c, i, j, end, m);
       good += j < end && c->units[j].break_before > XS_BREAK_POOR;
@@ -358,7 +384,7 @@ static void search_greedy(xs_composer *c, size_t first, size_t end, const xs_mea
 {
   for (size_t i = first; i < end;) {
     size_t high = last_fitting(c, i, end, i, m);
-    size_t j = fill_hole(c, i, last_end(c, i, high, end), high, end, m);
+    size_t j = fill_hole(c, i, last_end(c, i, high, end, m), high, end, m);
     j = better_end(c, i, j, end);
     c->sums[j].from = (uint32_t)i;
     i = j;

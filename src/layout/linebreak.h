@@ -47,6 +47,8 @@ xs_status xs_line_refuse(xs_composer *c, xs_span at);
 xs_len xs_units_natural(const xs_composer *c, size_t first, size_t end);
 /* Room before the first unit of a line that falls away. */
 xs_len xs_line_lead(const xs_composer *c, size_t first);
+/* The room of the hyphen that a line takes when it ends here. */
+xs_len xs_line_hyphen(const xs_composer *c, size_t end);
 /* The end of what is seen of a line: spaces at its end do not count. */
 size_t xs_line_visible_end(const xs_composer *c, size_t first, size_t end);
 

@@ -70,8 +70,9 @@ static xs_status place_line(xs_composer *c, const xs_para_style *style, const xs
   if (st) return st;
   xs_len indent = range->first == 0 ? m->first_indent : 0, start = 0, baseline = 0;
   if (!c->cell_count || !xs_cells_fill(c, range, m, c->rooms, &start))
-    xs_line_justify(c, range->first, range->end, xs_line_lead(c, range->first), m->width - indent,
-                    m->align, range->last, c->rooms, &start);
+    xs_line_justify(c, range->first, range->end, xs_line_lead(c, range->first),
+                    m->width - indent - xs_line_hyphen(c, range->end), m->align, range->last,
+                    c->rooms, &start);
   xs_item_list list = {c->placed, 0, c->placed_capacity};
   st = xs_units_place(c, range->first, range->end, c->rooms, m->left + indent + start, &list);
   c->placed = list.items;

@@ -236,11 +236,23 @@ static void place_unit(placer *p, const xs_unit *u, const xs_room *room)
   p->pen += width;
 }
 
+/* The hyphen of a line that parts a word (LB-14). A soft hyphen of the source becomes its text and
+ * no longer belongs to the letter before it. */
+static const xs_unit *hyphen_at(xs_composer *c, size_t first, size_t end)
+{
+  if (end <= first || !xs_line_hyphen(c, end)) return NULL;
+  xs_unit *last = &c->units[end - 1];
+  if (c->units[end].soft && last->text_len > 2) last->text_len -= 2;
+  return &c->units[c->units[end].hyphen];
+}
+
 xs_status xs_units_place(xs_composer *c, size_t first, size_t end, const xs_room *rooms,
                          xs_len start, xs_item_list *out)
 {
   placer p = {.c = c, .out = out, .pen = start};
+  const xs_unit *hyphen = hyphen_at(c, first, end);
   for (size_t i = first; i < end && !p.status; i++) place_unit(&p, &c->units[i], &rooms[i - first]);
+  if (hyphen && !p.status) place_unit(&p, hyphen, &(xs_room){0});
   end_run(&p);
   end_underline(&p);
   return p.status;

@@ -26,6 +26,7 @@ void xs_composer_style(xs_composer *c, const xs_para_style *style, xs_len measur
 {
   c->kinsoku = style ? style->kinsoku : XS_KINSOKU_BASIC;
   c->marks = style ? style->marks : XS_MARKS_SQUEEZE;
+  c->hyphenate = style && style->hyphenate;
   bool grid = style && style->grid && style->left >= 0 && style->right >= 0 &&
               (style->align == XS_ALIGN_JUSTIFY || style->align == XS_ALIGN_LEFT);
   c->grid_width = measure;
@@ -46,7 +47,7 @@ typedef struct reader {
   const xs_inline *inl;
   xs_text text;
   size_t off;
-  bool glue_next, loosen_next;
+  bool glue_next, loosen_next, soft_next;
   xs_status status;
 } reader;
 
@@ -77,8 +78,9 @@ static xs_unit *push_unit(reader *r, xs_unit_kind kind)
                  .class = XS_CHAR_HAN,
                  .size = r->inl->style.size,
                  .glued = r->glue_next,
-                 .loosened = r->loosen_next};
-  r->glue_next = r->loosen_next = false;
+                 .loosened = r->loosen_next,
+                 .soft = r->soft_next};
+  r->glue_next = r->loosen_next = r->soft_next = false;
   return u;
 }
 
@@ -194,8 +196,8 @@ static void take_invisible(reader *r, size_t off, uint32_t codepoint)
     }
   }
   if (codepoint == 0x200b) r->loosen_next = true;
-  /* a soft hyphen is no place to break a line: it would not be seen there */
-  if (codepoint == 0x2060 || codepoint == 0xfeff || codepoint == 0xad) r->glue_next = true;
+  if (codepoint == 0xad) r->soft_next = true;
+  if (codepoint == 0x2060 || codepoint == 0xfeff) r->glue_next = true;
 }
 
 /* ---- words of an alphabet ------------------------------------------------------------------- */
@@ -279,6 +281,22 @@ static void take_word(reader *r, size_t off, uint32_t codepoint)
     if (!continues_word(r, found.face, c, next)) break;
   }
   push_shaped(r, off, r->off, found.face);
+}
+
+/* ---- the hyphen at a line end --------------------------------------------------------------- */
+
+uint32_t xs_unit_push_hyphen(xs_composer *c, size_t i)
+{
+  static const char soft_hyphen[] = "\xc2\xad";
+  const xs_inline *inl = c->units[i].inl;
+  reader r = {.c = c, .inl = inl, .text = {soft_hyphen, sizeof soft_hyphen - 1}};
+  xs_glyph_found found;
+  if (!xs_fontset_find(c->fonts, inl->style.role, true, '-', &found)) return 0;
+  xs_unit *u =
+      push_glyph(&r, 0, r.text.len, '-', XS_CHAR_CONNECTOR, found.face, found.glyph, found.advance);
+  if (!u) return 0;
+  u->western = true;
+  return (uint32_t)(c->unit_count - 1);
 }
 
 /* ---- inlines -------------------------------------------------------------------------------- */

@@ -31,8 +31,9 @@ typedef enum xs_unit_kind {
 
 typedef enum xs_break {
   XS_BREAK_NO,
-  XS_BREAK_HELD, /* inside a word of ours: only when the word is wider than the measure */
-  XS_BREAK_POOR, /* only when the line would else open up far */
+  XS_BREAK_HELD,   /* inside a word of ours: only when the word is wider than the measure */
+  XS_BREAK_POOR,   /* only when the line would else open up far */
+  XS_BREAK_HYPHEN, /* with a hyphen at the end of the line */
   XS_BREAK_YES,
   XS_BREAK_WORD,   /* only because a word is wider than the measure */
   XS_BREAK_FORCED, /* a new line was asked for */
@@ -58,9 +59,11 @@ typedef struct xs_unit {
   uint8_t cells;        /* of the grid that it fills; 0: it fits none */
   bool glued;           /* U+2060 or U+00A0 stands before it: no break */
   bool loosened;        /* U+200B stands before it: a break may be here */
+  bool soft;            /* U+00AD stands before it */
   bool western;         /* set in a Western face as part of a Western run */
   bool centred;         /* its ink stands in the middle: it gives up both sides alike */
   bool solid;           /* a space within a number: never wider or narrower */
+  uint32_t hyphen;      /* with XS_BREAK_HYPHEN: the unit of the hyphen */
   uint32_t inner_first, inner_count; /* the units of the text of a box */
 } xs_unit;
 
@@ -70,12 +73,14 @@ typedef struct xs_composer {
   xs_arena *scratch; /* of the paragraph: reused, dropped with the composer */
   xs_fontset *fonts;
   xs_diags *diags;
-  xs_kinsoku_set kinsoku; /* these five: of the paragraph */
+  xs_kinsoku_set kinsoku; /* these six: of the paragraph */
   xs_marks marks;
   xs_len grid_width; /* what the cells of its grid share */
   xs_len grid_em;
-  uint32_t cell_count;              /* 0 when it has no grid */
+  uint32_t cell_count; /* 0 when it has no grid */
+  bool hyphenate;
   uint32_t page_number, page_count; /* what the fields say */
+  bool without_patterns;            /* said already that no word can be parted */
   bool asked_for_pages;             /* a field was met */
   bool artifact;                    /* what is placed is no part of the text */
   unsigned depth;                   /* of blocks within blocks */
@@ -147,6 +152,10 @@ void xs_composer_style(xs_composer *c, const xs_para_style *style, xs_len measur
 /* Collects the units of a paragraph. A character without a glyph is recorded as an error and
  * left out; the caller gives up the product at its end. */
 xs_status xs_units_collect(xs_composer *c, const xs_inline *inlines, size_t count);
+
+/* Makes a hyphen that looks like the text of unit `i`, behind all units; returns its place, or 0
+ * when no face has one. */
+uint32_t xs_unit_push_hyphen(xs_composer *c, size_t i);
 
 /* Settles the room between neighbours. XS_ELIMIT when the text of a box is wider than any page. */
 xs_status xs_units_adjust(xs_composer *c);

@@ -12,8 +12,9 @@
  * PW-05  A mark whose ink stands in the middle of its em gives up a quarter on each side, and
  *        none gives up more than is empty, so that ink never meets ink.
  * PW-06  ％ and other signs of numbers are no marks: they give up nothing.
- * PW-07  On the grid (GR-01) marks keep their em, unless the paragraph asks for less; a Western
- *        run takes whole cells, in the middle of which it stands.
+ * PW-07  On the grid (GR-01) marks keep their em, unless the paragraph asks for less, and then
+ *        only where a line must be brought to its measure. Where they keep it a Western run takes
+ *        whole cells.
  */
 #define GAP_PER_EM       4  /* PW-04: a quarter */
 #define LEAST_GAP_PER_EM 8  /* JU-02: an eighth */
@@ -121,9 +122,8 @@ static bool is_ideograph(const xs_unit *u)
          (u->class == XS_CHAR_HAN || u->class == XS_CHAR_REPEAT);
 }
 
-static void adjust_pair(xs_unit *left, xs_unit *right)
+static void open_gap(const xs_unit *left, xs_unit *right)
 {
-  squeeze_pair(left, right);
   if ((is_ideograph(left) && is_western_letter(right)) ||
       (is_western_letter(left) && is_ideograph(right)))
     right->gap = (left->inl->style.size < right->inl->style.size ? left : right)->inl->style.size /
@@ -138,7 +138,9 @@ static void adjust_run(xs_composer *c, size_t first, size_t end)
       u->trim_left = u->trim_right = 0;
     else
       find_spare(u);
-    if (i > first) adjust_pair(u - 1, u);
+    if (i == first) continue;
+    squeeze_pair(u - 1, u);
+    open_gap(u - 1, u);
   }
 }
 
@@ -173,8 +175,9 @@ static void adjust_to_cells(xs_composer *c)
       u->trim_left = u->trim_right = 0;
     u->cells = xs_unit_cells(c, u);
     if (u->cells) u->width = cell * u->cells;
+    if (i && c->marks != XS_MARKS_FULL) open_gap(u - 1, u);
   }
-  for (size_t first = 0; first < count;) {
+  for (size_t first = 0; first < count && c->marks == XS_MARKS_FULL;) {
     size_t end = first;
     while (end < count && xs_unit_is_western(&c->units[end])) end++;
     if (end > first) pad_western_run(c, first, end, cell);

@@ -38,6 +38,19 @@ static int64_t milli(xs_text t)
   return n;
 }
 
+/* What the layout finds out by itself must not stand in the source. */
+static size_t without_hyphens(char *text, size_t len)
+{
+  size_t kept = 0;
+  for (size_t i = 0; i < len; i++)
+    if (i + 1 < len && !memcmp(text + i, "\xc2\xad", 2))
+      i++;
+    else
+      text[kept++] = text[i];
+  text[kept] = '\0';
+  return kept;
+}
+
 /* The example without its bars, as inlines: what is marked stands alone. */
 static size_t inlines_of(xs_arena *a, const example *e, const xs_para_style *style, xs_inline *out)
 {
@@ -45,6 +58,7 @@ static size_t inlines_of(xs_arena *a, const example *e, const xs_para_style *sty
   size_t len = 0;
   for (size_t i = 0; i < e->text.len; i++)
     if (e->text.ptr[i] != '|') plain[len++] = e->text.ptr[i];
+  if (e->style.hyphenate) len = without_hyphens(plain, len);
   const char *mark = e->marked.len ? strstr(plain, xs_arena_text(a, e->marked).ptr) : NULL;
   size_t cuts[] = {0, mark ? (size_t)(mark - plain) : len,
                    mark ? (size_t)(mark - plain) + e->marked.len : len, len};
@@ -108,6 +122,23 @@ static xs_para_style style_of(const example *e)
   style.text.size = style.leading = EM;
   style.first_indent = (xs_len)(e->indent_milli * EM / 1000);
   return style;
+}
+
+/* {00AD} is the character U+00AD. */
+static xs_text expanded(xs_arena *a, xs_text text)
+{
+  char *out = XS_NEW_ARRAY(a, text.len + 1, char);
+  size_t len = 0;
+  for (size_t i = 0; i < text.len; i++) {
+    bool code = text.ptr[i] == '{' && i + 5 < text.len && text.ptr[i + 5] == '}';
+    if (!code) {
+      out[len++] = text.ptr[i];
+      continue;
+    }
+    len += xs_text_encode((uint32_t)strtoul(text.ptr + i + 1, NULL, 16), out + len);
+    i += 5;
+  }
+  return (xs_text){out, len};
 }
 
 static void run_example(run *r, const example *e)
@@ -196,7 +227,7 @@ static void test_linebreak__the_examples_of_the_spec(void **state)
     if (take(line, "## ", &rest))
       e = (example){.title = rest};
     else if (e.title.len && take(line, "> ", &rest)) {
-      e.text = rest;
+      e.text = expanded(r->f.a, rest);
       run_example(r, &e);
     } else if (e.title.len)
       read_setting(line, &e);

@@ -164,6 +164,19 @@ static void test_paragraph__a_centred_mark_gives_up_both_sides(void **state)
   assert_int_equal(item->u.glyphs.glyphs[4].x, XS_PT(56));
 }
 
+/* LB-14: this list of fonts names no patterns. */
+static void test_paragraph__without_patterns_words_are_whole_and_it_says_so(void **state)
+{
+  page_fixture *f = *state;
+  xs_para_style *style = body_style(f->a);
+  style->hyphenate = true;
+  xs_block blocks[] = {paragraph(f->a, style, "依照agreement"), paragraph(f->a, style, "依照it")};
+  xs_section section = a4_section(blocks, 2);
+  assert_int_equal(set_sections(f, &section, 1), XS_OK);
+  assert_true(has_diag(f, "hyphens-missing"));
+  assert_int_equal(xs_diags_count(f->diags, XS_WARNING), 1);
+}
+
 /* ---- CB-01 ----------------------------------------------------------------------------------- */
 
 static uint32_t next_random(uint32_t *seed)
@@ -258,6 +271,9 @@ int main(void)
       T(a_page_of_the_grid_holds_22_lines_of_28),
       T(characters_behind_a_number_stand_on_the_grid),
       T(the_choice_is_never_worse_than_greedy),
+      cmocka_unit_test_setup_teardown(
+          test_paragraph__without_patterns_words_are_whole_and_it_says_so, open_centred,
+          close_fixture),
       cmocka_unit_test_setup_teardown(test_paragraph__ink_never_meets_ink, open_centred,
                                       close_fixture),
       cmocka_unit_test_setup_teardown(test_paragraph__a_centred_mark_gives_up_both_sides,
