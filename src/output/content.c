@@ -280,23 +280,23 @@ static void write_picture(writer *w, const xs_item *item)
 /* ---- order ----------------------------------------------------------------------------------- */
 
 /*
- * What a flattened picture would hide is drawn after it: shades, then these pictures, then the
- * rest. On a page without one there is one layer.
+ * A picture that nothing shines through would hide what it is pressed on, so it is drawn before it:
+ * shades, then these pictures, then the rest. On a page without one there is one layer.
  */
-enum { SHADES, PRESSED, REST, LAYERS };
+enum { SHADES, OPAQUE, REST, LAYERS };
 
 static int layer_of(const writer *w, const xs_item *item)
 {
   if (item->kind == XS_ITEM_RECT) return SHADES;
   if (item->kind != XS_ITEM_PICTURE) return REST;
   const xs_image *image = xs_images_find(w->images, item->u.picture.picture);
-  return image && image->flattened ? PRESSED : REST;
+  return image && image->transparent ? REST : OPAQUE;
 }
 
-static bool has_pressed(const writer *w, const xs_page *page)
+static bool has_opaque(const writer *w, const xs_page *page)
 {
   for (size_t i = 0; i < page->item_count; i++)
-    if (layer_of(w, &page->items[i]) == PRESSED) return true;
+    if (layer_of(w, &page->items[i]) == OPAQUE) return true;
   return false;
 }
 
@@ -333,7 +333,7 @@ xs_status xs_content_write(const xs_page *page, const xs_usage *usage, const xs_
               .images = images,
               .line_width = XS_PT(1),
               .size = -1};
-  bool layered = has_pressed(&w, page);
+  bool layered = has_opaque(&w, page);
   for (int layer = layered ? SHADES : REST; layer < LAYERS; layer++)
     for (size_t i = 0; i < page->item_count; i++)
       if (!layered || layer_of(&w, &page->items[i]) == layer) write_item(&w, page, i);

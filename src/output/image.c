@@ -196,7 +196,7 @@ static xs_status embed(xs_haru *h, xs_deflater *deflater, const xs_item *item, b
             XS_MAX_PICTURE_SIDE, XS_MAX_PICTURE_SIDE);
   } else if (!status) {
     *out = make_image(h, deflater, &p, flatten);
-    *kind = (xs_image){picture, p.alpha && !flatten, p.alpha && flatten};
+    *kind = (xs_image){picture, p.alpha && !flatten};
     status = xs_haru_status(h);
   }
   drop(host, &p);

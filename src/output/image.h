@@ -2,9 +2,9 @@
  * The pictures of a file: each PNG is decoded and embedded once, however often it is drawn.
  *
  * Flattened, a picture has no transparency that PDF/A-1 forbids: its colours are those that it has
- * on white paper, and where it is wholly transparent a stencil leaves the page as it is. Between
- * the two it would hide what stands under it, so it is drawn beneath the text and rules of its
- * page, and they stay as black as they are under the ink of a real seal.
+ * on white paper, and where there is no ink a stencil leaves the page as it is. What is not
+ * transparent would hide what stands under it, so content.h draws it beneath the text and rules of
+ * its page, and they stay as black as they are under the ink of a real seal.
  */
 #ifndef XS_OUTPUT_IMAGE_H
 #define XS_OUTPUT_IMAGE_H
@@ -20,7 +20,6 @@ enum { XS_IMAGE_NAME_MAX = 16 };
 typedef struct xs_image {
   const xs_picture *picture;
   bool transparent; /* it has a soft mask */
-  bool flattened;   /* it would have one */
 } xs_image;
 
 typedef struct xs_images {

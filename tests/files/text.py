@@ -75,7 +75,7 @@ def opaque_box(page, kind, thing):
     if kind == "image":
         name, matrix = thing
         image = page.file.resolve(page.images[name])
-        if "/SMask" not in image and "/Mask" not in image:
+        if "/SMask" not in image:
             return matrix[4], matrix[5], matrix[4] + matrix[0], matrix[5] + matrix[3]
     return None
 
