@@ -208,7 +208,13 @@ static void write_manuscript(manuscript *m, size_t pages)
   xs_buf_free(&paragraph);
 }
 
-static figure long_document(size_t page_count)
+static void write_ledger(manuscript *m, size_t rows)
+{
+  manuscript_open(m, xs_host_posix(), "台账");
+  manuscript_add_table(m, rows);
+}
+
+static figure long_document(void (*write)(manuscript *m, size_t count), size_t count)
 {
   figure f = {0};
   manuscript m;
@@ -218,7 +224,7 @@ static figure long_document(size_t page_count)
   const xs_pdf_options options = {.date = 20240305};
   xs_text fonts_xml = XS_LIT(DATA_DIR "/fonts/fonts.xml");
   xs_diags *diags = xs_diags_new(xs_host_posix());
-  write_manuscript(&m, page_count);
+  write(&m, count);
   xs_buf_init(&pdf, xs_host_posix(), XS_MAX_BUF_BYTES);
   double start = clock_ms(CLOCK_PROCESS_CPUTIME_ID);
   f.failed = xs_fontset_open(xs_host_posix(), fonts_xml, NULL, 0, diags, &fonts) ||
@@ -243,12 +249,22 @@ static figure long_document(size_t page_count)
 
 static figure pages_500(void)
 {
-  return long_document(500);
+  return long_document(write_manuscript, 500);
 }
 
 static figure pages_1000(void)
 {
-  return long_document(1000);
+  return long_document(write_manuscript, 1000);
+}
+
+static figure rows_5000(void)
+{
+  return long_document(write_ledger, 5000);
+}
+
+static figure rows_10000(void)
+{
+  return long_document(write_ledger, 10000);
 }
 
 /* ---- choosing breaks ------------------------------------------------------------------------- */
@@ -304,6 +320,8 @@ static const row rows[] = {
     {"500 pages of paragraphs", pages_500, 1500, 0, 200},
     {"1,000 pages of paragraphs", pages_1000, 3000, 0, 200},
     {"all lines of 1,000 pages; at most twice of greedy ones", breaks_of_1000_pages, 0, 0, 0},
+    {"a table of 5,000 rows, 40,000 cells", rows_5000, 2000, 0, 200},
+    {"a table of 10,000 rows, 80,000 cells", rows_10000, 4000, 0, 400},
 };
 
 /* Measures in a child, which hands its figure over through a pipe. */

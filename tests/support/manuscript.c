@@ -60,6 +60,89 @@ void manuscript_add(manuscript *m, xs_role role, xs_len size, xs_text text)
   block->u.paragraph.inline_count = 1;
 }
 
+/* ---- a table -------------------------------------------------------------------------------- */
+
+enum { LEDGER_COLUMNS = 8, LEDGER_NUMBERS = 5 /* the columns from here on hold numbers */ };
+
+static void put_cell(xs_arena *a, xs_cell *cell, const xs_para_style *style, uint32_t column,
+                     uint32_t colspan, xs_text text)
+{
+  static const xs_line_style thin = {.width = XS_PT(1) / 2};
+  xs_block *block = need(XS_NEW(a, xs_block));
+  xs_inline *words = need(XS_NEW(a, xs_inline));
+  *words = (xs_inline){.kind = XS_INLINE_TEXT, .style = style->text};
+  words->u.text.text = text;
+  *block = (xs_block){.kind = XS_BLOCK_PARAGRAPH};
+  block->u.paragraph =
+      (xs_paragraph){.style = style, .inlines = words, .inline_count = text.len > 0};
+  *cell = (xs_cell){.column = column,
+                    .colspan = colspan,
+                    .rowspan = 1,
+                    .decimal = column >= LEDGER_NUMBERS,
+                    .top = thin,
+                    .right = thin,
+                    .bottom = thin,
+                    .left = thin,
+                    .padding_x = XS_PT(2),
+                    .padding_y = XS_PT(2),
+                    .blocks = {block, 1}};
+}
+
+/* Words over the first columns, and numbers that are a multiple of `n` behind them; none when 0. */
+static void put_row(xs_arena *a, xs_row *row, const xs_para_style *style, const char *const *words,
+                    uint32_t span, size_t n)
+{
+  xs_cell *cells = need(XS_NEW_ARRAY(a, LEDGER_COLUMNS, xs_cell));
+  *row = (xs_row){.cells = cells, .min_height = XS_PT(16)};
+  for (uint32_t k = 0; k < LEDGER_COLUMNS; k += k ? 1 : span) {
+    uint32_t number = k - LEDGER_NUMBERS + 1;
+    xs_text text = XS_LIT("");
+    if (k < LEDGER_NUMBERS)
+      text = xs_arena_printf(a, "%s", words[k]);
+    else if (n)
+      text = xs_arena_printf(a, "%zu.%02zu", n * number, n % 100);
+    need((void *)(uintptr_t)text.ptr);
+    put_cell(a, &cells[row->cell_count++], style, k, k ? 1 : span, text);
+  }
+}
+
+void manuscript_add_table(manuscript *m, size_t row_count)
+{
+  static const xs_column columns[LEDGER_COLUMNS] = {
+      {XS_WIDTH_FIXED, XS_PT(36)}, {XS_WIDTH_SHARE, 300}, {XS_WIDTH_SHARE, 200},
+      {XS_WIDTH_SHARE, 100},       {XS_WIDTH_SHARE, 100}, {XS_WIDTH_SHARE, 150},
+      {XS_WIDTH_SHARE, 150},       {XS_WIDTH_SHARE, 150}};
+  static const uint32_t carried[] = {5, 6, 7};
+  static const char *const words[] = {"号", "某县某某食品有限公司", "综合集体合同", "新签", "无"};
+  static const char *const foot[] = {"过次页"}, *const head[] = {"承前页"};
+  xs_arena *a = m->doc->arena;
+  xs_para_style *style = need(XS_NEW(a, xs_para_style));
+  xs_row *rows = need(XS_NEW_ARRAY(a, row_count + 4, xs_row)), *spare = rows + row_count + 2;
+  *style = (xs_para_style){.name = XS_LIT("cell"),
+                           .text = {.role = XS_ROLE_SONG, .size = XS_PT(9)},
+                           .align = XS_ALIGN_CENTER,
+                           .leading = XS_PT(12)};
+  for (size_t r = 0; r < row_count + 2; r++) {
+    put_row(a, &rows[r], style, words, 1, r < 2 ? 0 : r);
+    rows[r].head = r < 2;
+    xs_text *sums = need(XS_NEW_ARRAY(a, XS_COUNT(carried), xs_text));
+    for (size_t i = 0; i < XS_COUNT(carried); i++)
+      sums[i] = xs_arena_printf(a, "%zu.00", (r + 1) * r / 2 * (i + 1));
+    if (r >= 2) rows[r].carried = sums;
+  }
+  put_row(a, &spare[0], style, foot, LEDGER_NUMBERS, 0);
+  put_row(a, &spare[1], style, head, LEDGER_NUMBERS, 0);
+  xs_block *block = need(XS_PUSH(a, m->blocks, m->count, m->capacity));
+  *block = (xs_block){.kind = XS_BLOCK_TABLE};
+  block->u.table = (xs_table){.columns = columns,
+                              .column_count = LEDGER_COLUMNS,
+                              .rows = rows,
+                              .row_count = row_count + 2,
+                              .continued = XS_LIT("（续表）"),
+                              .continued_style = style->text,
+                              .carry = {carried, XS_COUNT(carried), &spare[0], &spare[1]}};
+}
+
 const xs_document *manuscript_end(manuscript *m)
 {
   xs_section *section = (xs_section *)(uintptr_t)m->doc->sections;

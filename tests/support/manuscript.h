@@ -18,6 +18,9 @@ void manuscript_open(manuscript *m, const xs_host *host, const char *title);
 void manuscript_measure(manuscript *m, xs_len measure);
 /* A justified paragraph, 28 pt from line to line. The text is copied. */
 void manuscript_add(manuscript *m, xs_role role, xs_len size, xs_text text);
+/* A ledger of eight columns: a head of two storeys, so many rows of words and numbers by their
+ * points, and totals carried from page to page. */
+void manuscript_add_table(manuscript *m, size_t row_count);
 /* The document as it stands. */
 const xs_document *manuscript_end(manuscript *m);
 /* Sets the document and appends it to `out` as a PDF. False when that fails or anything has to be
