@@ -183,23 +183,22 @@ static void report_shrunk(xs_composer *c, const place *p, int32_t milli)
   if (cell->from.source) xs_diag_note(c->diags, cell->from, _("it comes from here"));
 }
 
-/* From the full size down to the limit, until the text fits. */
+/* From the full size down to the limit, until the text fits; where nothing helps, at its own. */
 static xs_status set_shrunk(xs_composer *c, const place *p, xs_cell_set *out)
 {
   int32_t limit = p->cell->shrink_milli;
-  for (int32_t milli = 1000;;) {
+  for (int32_t milli = 1000;; milli -= SHRINK_STEP_MILLI) {
+    if (milli < limit && milli > limit - SHRINK_STEP_MILLI) milli = limit;
+    if (milli < limit) return set_blocks(c, p, &p->cell->blocks, out);
     xs_blocks blocks = p->cell->blocks;
-    bool fits = true, is_last = milli <= limit;
+    bool fits = true;
     xs_status st = milli < 1000 ? scale_blocks(c, &p->cell->blocks, milli, &blocks) : XS_OK;
     if (!st) st = has_room(c, p, &blocks, &fits);
-    if (!st && (fits || is_last)) {
-      st = set_blocks(c, p, &blocks, out);
-      fits = fits && (!p->exact || out->content_height <= p->exact);
-    }
+    if (!st && fits) st = set_blocks(c, p, &blocks, out);
     if (st) return st;
-    if (fits && milli < 1000) report_shrunk(c, p, milli);
-    if (fits || is_last) return XS_OK;
-    milli = milli - SHRINK_STEP_MILLI > limit ? milli - SHRINK_STEP_MILLI : limit;
+    if (!fits || (p->exact && out->content_height > p->exact)) continue;
+    if (milli < 1000) report_shrunk(c, p, milli);
+    return XS_OK;
   }
 }
 

@@ -414,6 +414,46 @@ static void test_table__columns_of_upright_text_go_to_the_left(void **state)
   assert_string_equal(paper_messages(&p), "3:76 cell-overfull\n");
 }
 
+/* ---- the grid ---------------------------------------------------------------------------------
+ */
+
+static void test_table__cells_span_columns_and_rows(void **state)
+{
+  set_well("<table columns='100pt 100pt 100pt'>"
+           "<row height='20pt'><cell colspan='2' rowspan='2'>甲</cell><cell>乙</cell></row>"
+           "<row height='20pt'><cell>丙</cell></row>"
+           "<row height='20pt'><cell>丁</cell><cell colspan='2'>戊</cell></row></table>");
+  assert_near(middle_of("甲"), XS_PT(100) + XS_PT(50) + XS_PT(100));
+  assert_near(middle_of("戊"), XS_PT(100) + XS_PT(50) + XS_PT(200));
+  /* In the middle of both rows: as far below 乙 as above 丙. */
+  xs_len upper = run("乙")->u.glyphs.y, lower = run("丙")->u.glyphs.y;
+  assert_int_equal(lower - upper, XS_PT(20));
+  assert_near(run("甲")->u.glyphs.y, (upper + lower) / 2);
+}
+
+static void test_table__columns_are_fixed_shared_or_as_wide_as_their_content(void **state)
+{
+  set_well("<table columns='50pt auto 1* 2*' padding='5pt' border='all'>"
+           "<row><cell>甲</cell><cell>八个字宽的一栏呀</cell><cell>乙</cell><cell>丙</cell></row>"
+           "</table>");
+  /* 400 pt: 50, then eight characters and the padding, then a third and two thirds of the rest. */
+  xs_len left = XS_PT(100), content = XS_PT(90), rest = XS_PT(260);
+  assert_near(middle_of("甲"), left + XS_PT(25));
+  assert_near(middle_of("八个字宽的一栏呀"), left + XS_PT(50) + content / 2);
+  assert_true(distance(middle_of("乙"), left + XS_PT(140) + rest / 6) < XS_PT(1) / 2);
+  assert_true(distance(middle_of("丙"), left + XS_PT(140) + rest * 2 / 3) < XS_PT(1) / 2);
+}
+
+static void test_table__text_stands_where_its_cell_says(void **state)
+{
+  set_well(
+      "<table columns='1* 1* 1*' padding='4pt' border='none'><row height='60pt'>"
+      "<cell valign='top'>上</cell><cell>中</cell><cell valign='bottom'>下</cell></row></table>");
+  xs_len top = run("上")->u.glyphs.y, middle = run("中")->u.glyphs.y;
+  assert_int_equal(middle - top, XS_PT(20));
+  assert_int_equal(run("下")->u.glyphs.y - middle, XS_PT(20));
+}
+
 /* ---- bad input --------------------------------------------------------------------------------
  */
 
@@ -481,6 +521,9 @@ int main(void)
       T(three_texts_stand_beside_two_diagonals),
       T(upright_text_runs_downwards),
       T(columns_of_upright_text_go_to_the_left),
+      T(cells_span_columns_and_rows),
+      T(columns_are_fixed_shared_or_as_wide_as_their_content),
+      T(text_stands_where_its_cell_says),
       T(ten_thousand_columns_are_refused),
       T(spans_out_of_range_are_refused),
       T(absurd_widths_are_fitted_with_a_warning),
