@@ -4,8 +4,9 @@
 
 /*
  * Widths of columns. Fixed ones take what they say, content ones what their widest content
- * takes on one line, shares divide what is left. When fixed and content columns ask for more
- * than there is, content columns give way first, in proportion; then fixed ones, with a warning.
+ * takes on one line, shares divide what is left. When they ask for more than there is, content
+ * columns give way first: each keeps room for its widest word, shares as well, and what is left
+ * over goes to those whose content is wider. Then fixed ones give way, with a warning.
  */
 
 static xs_status width_of_block(xs_composer *c, const xs_block *block, xs_len *width)
@@ -106,6 +107,58 @@ xs_status xs_table_natural(xs_composer *c, const xs_table *table, xs_len *widths
   return measure_content(c, table, true, widths);
 }
 
+/* The widest word of each column that is not fixed. */
+static xs_status measure_least(xs_composer *c, const xs_table *table, xs_len *least)
+{
+  xs_status st = XS_OK;
+  for (size_t r = 0; r < table->row_count && !st; r++) {
+    for (size_t i = 0; i < table->rows[r].cell_count && !st; i++) {
+      const xs_cell *cell = &table->rows[r].cells[i];
+      if (cell->colspan != 1 || table->columns[cell->column].kind == XS_WIDTH_FIXED) continue;
+      xs_len width = 0;
+      st = cell->upright ? xs_upright_width(c, cell, &width)
+                         : xs_blocks_least_width(c, &cell->blocks, &width);
+      width = xs_len_clamp((int64_t)width + 2 * cell->padding_x);
+      if (width > least[cell->column]) least[cell->column] = width;
+    }
+  }
+  return st;
+}
+
+/* Content columns and shares within `room`, which is too little for what they ask: what each needs
+ * at least, and of the rest in proportion to what its content, or its share, asks beyond that. */
+static xs_status squeeze(xs_composer *c, const xs_table *table, xs_len *widths, int64_t room)
+{
+  xs_len *least = XS_NEW_ARRAY(c->scratch, table->column_count, xs_len);
+  if (!least) return XS_ENOMEM;
+  xs_status st = measure_least(c, table, least);
+  int64_t needed = 0, wishes = 0;
+  for (size_t k = 0; k < table->column_count && !st; k++) {
+    if (table->columns[k].kind == XS_WIDTH_FIXED) continue;
+    needed += least[k];
+    if (widths[k] > least[k]) wishes += widths[k] - least[k];
+  }
+  int64_t rest = room > needed ? room - needed : 0, seen = 0, given = 0, taken = 0;
+  for (size_t k = 0; k < table->column_count && !st; k++) {
+    if (table->columns[k].kind == XS_WIDTH_FIXED) continue;
+    taken += least[k];
+    if (widths[k] > least[k]) seen += widths[k] - least[k];
+    /* Words that have no room side by side get what there is, in proportion. */
+    int64_t floor = room < needed ? room * taken / needed : taken;
+    int64_t end = floor + (wishes ? rest * seen / wishes : 0);
+    widths[k] = (xs_len)(end - given);
+    given = end;
+  }
+  return st;
+}
+
+static bool has_kind(const xs_table *table, xs_width_kind kind)
+{
+  for (size_t k = 0; k < table->column_count; k++)
+    if (table->columns[k].kind == kind) return true;
+  return false;
+}
+
 xs_status xs_table_columns(xs_composer *c, const xs_table *table, xs_span span, xs_len measure,
                            xs_len *edges)
 {
@@ -114,9 +167,7 @@ xs_status xs_table_columns(xs_composer *c, const xs_table *table, xs_span span, 
   for (size_t k = 0; k < table->column_count; k++)
     if (table->columns[k].kind == XS_WIDTH_FIXED) widths[k] = table->columns[k].value;
   int64_t fixed = sum_of(table, widths, XS_WIDTH_FIXED);
-  bool has_content = false;
-  for (size_t k = 0; k < table->column_count; k++)
-    has_content |= table->columns[k].kind == XS_WIDTH_CONTENT;
+  bool has_content = has_kind(table, XS_WIDTH_CONTENT);
   xs_status st = has_content ? measure_content(c, table, false, widths) : XS_OK;
   if (st) return st;
   if (fixed > measure) {
@@ -125,14 +176,17 @@ xs_status xs_table_columns(xs_composer *c, const xs_table *table, xs_span span, 
     divide(table, widths, XS_WIDTH_FIXED, fixed, measure);
     fixed = measure;
   }
-  int64_t content = sum_of(table, widths, XS_WIDTH_CONTENT);
-  if (fixed + content > measure) {
-    divide(table, widths, XS_WIDTH_CONTENT, content, measure - fixed);
-    content = measure - fixed;
+  int64_t room = measure - fixed, content = sum_of(table, widths, XS_WIDTH_CONTENT);
+  bool shares = has_kind(table, XS_WIDTH_SHARE);
+  if (has_content && content > (shares ? room / 4 * 3 : room)) {
+    /* Shares ask for a quarter, or for what content leaves. */
+    int64_t left = room - content > room / 4 ? room - content : room / 4;
+    divide(table, widths, XS_WIDTH_SHARE, sum_of(table, widths, XS_WIDTH_SHARE), left);
+    st = squeeze(c, table, widths, room);
+  } else {
+    divide(table, widths, XS_WIDTH_SHARE, sum_of(table, widths, XS_WIDTH_SHARE), room - content);
   }
-  divide(table, widths, XS_WIDTH_SHARE, sum_of(table, widths, XS_WIDTH_SHARE),
-         measure - fixed - content);
   edges[0] = 0;
   for (size_t k = 0; k < table->column_count; k++) edges[k + 1] = edges[k] + widths[k];
-  return XS_OK;
+  return st;
 }

@@ -444,6 +444,18 @@ static void test_table__columns_are_fixed_shared_or_as_wide_as_their_content(voi
   assert_true(distance(middle_of("丙"), left + XS_PT(140) + rest * 2 / 3) < XS_PT(1) / 2);
 }
 
+static void test_table__long_content_leaves_room_for_words_beside_it(void **state)
+{
+  set_well(
+      "<table columns='auto auto 1*' padding='4pt'><row><cell>号</cell><cell>这一格的字很多很多，"
+      "一行放不下，于是要分成几行来排，而左右两栏的一两个字仍旧要有地方站，不能挤没了，"
+      "这一格的字还有很多</cell><cell>备注</cell></row></table>");
+  assert_string_equal(paper_messages(&p), "");
+  assert_int_equal(count_runs(0, "备注"), 1);
+  assert_int_equal(count_runs(0, "号"), 1);
+  assert_true(end_of("备注") < XS_PT(496) + 2);
+}
+
 static void test_table__text_stands_where_its_cell_says(void **state)
 {
   set_well(
@@ -523,6 +535,7 @@ int main(void)
       T(columns_of_upright_text_go_to_the_left),
       T(cells_span_columns_and_rows),
       T(columns_are_fixed_shared_or_as_wide_as_their_content),
+      T(long_content_leaves_room_for_words_beside_it),
       T(text_stands_where_its_cell_says),
       T(ten_thousand_columns_are_refused),
       T(spans_out_of_range_are_refused),
