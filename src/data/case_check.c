@@ -18,6 +18,7 @@ static xs_status check(xs_case_checking *c, bool fits)
   if (fits) xs_case_check_delegates(c);
   xs_case_check_counts(c);
   if (fits) xs_case_check_contracts(c);
+  xs_case_check_notices(c);
   xs_case_check_statistics(c);
   return xs_diags_since(c->diags, before);
 }

@@ -21,6 +21,7 @@ void xs_case_check_dates(const xs_case_checking *c);      /* real days and times
 void xs_case_check_delegates(const xs_case_checking *c);
 void xs_case_check_counts(const xs_case_checking *c); /* people, votes */
 void xs_case_check_contracts(const xs_case_checking *c);
+void xs_case_check_notices(const xs_case_checking *c); /* the forms annexed to notices */
 void xs_case_check_statistics(const xs_case_checking *c);
 
 /* ---- small questions ---- */

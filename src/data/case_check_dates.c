@@ -196,6 +196,13 @@ static void check_rectification(const xs_case_checking *c, const xmlNode *e)
   check_thread(c, &t);
 }
 
+static void check_notice(const xs_case_checking *c, const xmlNode *e)
+{
+  thread t = {.focus = e};
+  t.of[MOMENT_NOTICE] = t.of[MOMENT_NOTICE_PRINTED] = e;
+  check_thread(c, &t);
+}
+
 static void check_delegates(const xs_case_checking *c, const xmlNode *delegates)
 {
   thread t = {.focus = delegates};
@@ -275,6 +282,7 @@ void xs_case_check_dates(const xs_case_checking *c)
     if (xs_xml_is(e, "offer")) check_offer(c, e);
     if (xs_xml_is(e, "answer")) check_answer(c, e);
     if (xs_xml_is(e, "contract")) check_contract(c, e);
+    if (xs_xml_is(e, "notice")) check_notice(c, e);
     if (xs_xml_is(e, "rectification")) check_rectification(c, e);
   }
 }

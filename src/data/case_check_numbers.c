@@ -82,12 +82,14 @@ static void check_id_number(const xs_case_checking *c, const xmlNode *e)
   }
 }
 
-/* An element that is written but says nothing would print as a hole. Cells and columns of a
- * schedule may be empty, and an offer need not propose a meeting. */
+/* An element that is written but says nothing would print as a hole. Rows, cells and columns of a
+ * form or schedule may be empty, and an offer need not propose a meeting. */
 static bool says_nothing(const xs_case_checking *c, const xmlNode *e)
 {
   if (e->properties || xs_xml_child(e, NULL)) return false;
-  if (xs_xml_is(e, "cell") || xs_xml_is(e, "column") || xs_xml_is(e, "meeting")) return false;
+  static const char *const may_be_empty[] = {"row", "cell", "column", "meeting"};
+  for (size_t i = 0; i < XS_COUNT(may_be_empty); i++)
+    if (xs_xml_is(e, may_be_empty[i])) return false;
   return xs_xml_content(c->arena, e).len == 0;
 }
 

@@ -194,6 +194,41 @@ static void test_case__order_that_the_law_does_not_want(void **state)
                 "step-order@34");
 }
 
+/* A notice in front of the figures, with something of it replaced. */
+static const char notice[] =
+    "<notice id='n1' date='2025-02-24' printed='2025-02-25'><issuer>甲会</issuer>"
+    "<title>通知</title><to>乙会</to><p>丙</p>\n"
+    "<annex title='表'><form><column group='一'>甲</column>\n"
+    "<column group='一'>乙</column>\n"
+    "<column>丙</column>\n"
+    "<row><cell>1</cell><cell>2</cell><cell>3</cell></row><row/></form></annex></notice>\n";
+
+static void assert_notice(fixture *f, const char *what, const char *with, const char *expected)
+{
+  char text[2048];
+  const char *at = strstr(notice, what);
+  assert_non_null(at);
+  snprintf(text, sizeof text, "%.*s%s%s<statistics ", (int)(at - notice), notice, with,
+           at + strlen(what));
+  assert_spoilt(f, "<statistics ", text, expected);
+}
+
+static void test_case__notice(void **state)
+{
+  assert_notice(*state, "乙会", "丁会", "");
+  assert_notice(*state, "printed='2025-02-25'", "printed='2025-02-23'", "date-order@35");
+  assert_notice(*state, "printed='2025-02-25'", "printed='2025-02-30'", "date-invalid@35");
+}
+
+static void test_case__forms_of_a_notice(void **state)
+{
+  assert_notice(*state, "<cell>3</cell>", "<cell>3</cell><cell>4</cell>", "form-cells@39");
+  assert_notice(*state, "<cell>3</cell>", "", "");
+  assert_notice(*state, "<column>丙", "<column group='一'>丙", "");
+  assert_notice(*state, "<column group='一'>乙</column>\n<column>丙",
+                "<column>乙</column>\n<column group='一'>丙", "form-group@38");
+}
+
 static void test_case__second_place_is_named(void **state)
 {
   fixture *f = *state;
@@ -488,6 +523,8 @@ int main(void)
       cmocka_unit_test(test_case__days_and_times),
       cmocka_unit_test(test_case__order_that_cannot_be),
       cmocka_unit_test(test_case__order_that_the_law_does_not_want),
+      cmocka_unit_test(test_case__notice),
+      cmocka_unit_test(test_case__forms_of_a_notice),
       cmocka_unit_test(test_case__second_place_is_named),
       cmocka_unit_test(test_case__law_is_named),
       cmocka_unit_test(test_case__votes),
