@@ -18,10 +18,10 @@
  * LB-04  never between a number and its sign: ¥100, 85%, 20℃, −5
  * LB-07  · is parted from neither neighbour: 阿依古丽·买买提; a name wider than its line is parted
  *        behind ·
- * LB-10  an inline that the template marks is one word
- * LB-11  Western words end where ICU says so, numbers such as 1,234.56 nowhere
- * LB-12  no glyph of a cluster is parted from it; U+2060 and U+00A0 hold, U+200B lets go
- * LB-13  any two other characters of an em part: ideographs, kana, emoji, symbols
+ * LB-10  an inline that the template marks is one word; a date in it parts behind 年 and 月 where
+ * the line would else open up far LB-11  Western words end where ICU says so, numbers such as
+ * 1,234.56 nowhere LB-12  no glyph of a cluster is parted from it; U+2060 and U+00A0 hold, U+200B
+ * lets go LB-13  any two other characters of an em part: ideographs, kana, emoji, symbols
  *
  * Then words.c holds together what official prose writes as one word: LB-05, 06, 08 and 09.
  * tests/spec/linebreak-unicode.md says where all this differs from Unicode's own answer.
@@ -119,10 +119,19 @@ static bool may_part(const xs_composer *c, size_t i)
   return is_wide(left) || is_wide(right);
 }
 
-/* LB-10, and LB-07 behind the dot */
-static bool is_marked(const xs_unit *left, const xs_unit *right)
+/* Behind 年 or 月 of a date in digits. */
+static bool is_within_date(const xs_unit *left, const xs_unit *right)
 {
-  return is_class(left, XS_CHAR_MIDDLE) || (left->inl == right->inl && left->inl->unbreakable);
+  uint32_t unit = last_codepoint(left);
+  return (unit == 0x5e74 || unit == 0x6708) && xs_unit_is_digit(right);
+}
+
+/* How firmly two that may part hold together: LB-10, and LB-07 behind the dot. */
+static uint8_t strength(const xs_unit *left, const xs_unit *right)
+{
+  if (is_class(left, XS_CHAR_MIDDLE)) return XS_BREAK_HELD;
+  if (left->inl != right->inl || !left->inl->unbreakable) return XS_BREAK_YES;
+  return is_within_date(left, right) ? XS_BREAK_POOR : XS_BREAK_HELD;
 }
 
 static void allow_by_table(xs_composer *c)
@@ -135,7 +144,7 @@ static void allow_by_table(xs_composer *c)
     else if (right->kind == XS_UNIT_BREAK || clings(c, i))
       right->break_before = XS_BREAK_NO;
     else if (may_part(c, i))
-      right->break_before = is_marked(left, right) ? XS_BREAK_HELD : XS_BREAK_YES;
+      right->break_before = strength(left, right);
     else
       right->break_before = XS_BREAK_NO;
   }
@@ -182,8 +191,7 @@ static xs_status ask_icu(xs_composer *c, size_t first, size_t end)
   for (int32_t at = ubrk_next(c->breaks); at != UBRK_DONE && at < len; at = ubrk_next(c->breaks)) {
     xs_unit *u = &c->units[unit_at[at]];
     const xs_unit *before = u - 1;
-    if (!is_glued(u) && !starts_badly(c, u))
-      u->break_before = is_marked(before, u) ? XS_BREAK_HELD : XS_BREAK_YES;
+    if (!is_glued(u) && !starts_badly(c, u)) u->break_before = strength(before, u);
   }
   return XS_OK;
 }

@@ -6,14 +6,10 @@
  * GR-01  A measure has as many cells as it holds whole ems, and they share all of it: cell k
  *        begins at k/n of the measure. Every ideograph and mark stands at the left edge of its
  *        cell, —— and …… take two.
- * GR-02  A Western run takes as many whole cells as it needs and stands in the middle of them, at
- *        a line edge against the edge; so what follows it is on the grid again.
+ * GR-02  A line with a Western run, a box or a picture in it is set like any other line and brought
+ *        to the measure: runs of one, two and four digits in whole cells look uneven.
  * GR-03  A line that the prohibitions leave short keeps its cells and ends short where marks keep
- *        their em. Where the paragraph asks for marks to be squeezed it is brought to the measure
- *        like any other line, and so is a line with a Western run; lines of ideographs and marks
- *        that fill all cells are on the grid.
- *
- *   |本|合|同|自| 2024 |年| 3 |月| 5 |日|起|
+ *        their em. Where the paragraph asks for marks to be squeezed it is brought to the measure.
  */
 
 static uint32_t cell_nearest(const xs_composer *c, xs_len x)
@@ -49,25 +45,6 @@ static void put(filler *f, size_t i, xs_len x, xs_len width)
   f->pen = x + width;
 }
 
-/* GR-02; returns the end of the run. */
-static size_t fill_western(filler *f, size_t i)
-{
-  const xs_composer *c = f->c;
-  xs_len width = 0;
-  size_t end = i;
-  for (; end < f->end && xs_unit_is_western(&c->units[end]); end++) width += c->units[end].width;
-  uint32_t cell = f->cell;
-  while (cell < f->last_cell + 1 && xs_cell_at(c, cell) - xs_cell_at(c, f->cell) < width) cell++;
-  xs_len x = xs_cell_at(c, f->cell), free = xs_cell_at(c, cell) - x - width;
-  if (end == f->end && cell == f->last_cell)
-    x += free;
-  else if (i > f->first)
-    x += free / 2;
-  put(f, i, x, width);
-  f->cell = cell;
-  return end;
-}
-
 bool xs_cells_fill(const xs_composer *c, const xs_line_range *line, const xs_measure *m,
                    xs_room *rooms, xs_len *start)
 {
@@ -82,11 +59,6 @@ bool xs_cells_fill(const xs_composer *c, const xs_line_range *line, const xs_mea
   for (size_t i = line->first; i < line->end; i++) rooms[i - line->first] = (xs_room){0};
   for (size_t i = f.first; i < f.end && f.cell <= f.last_cell;) {
     const xs_unit *u = &c->units[i];
-    if (xs_unit_is_western(u)) {
-      if (c->marks != XS_MARKS_FULL) return false;
-      i = fill_western(&f, i);
-      continue;
-    }
     if (!u->cells && u->kind != XS_UNIT_SEAL) return false;
     if (u->cells) put(&f, i, xs_cell_at(c, f.cell), u->width);
     f.cell += u->cells;

@@ -112,24 +112,38 @@ bool xs_kinsoku_is_wide(uint32_t codepoint, xs_char_class c)
   return false;
 }
 
-static bool stands_in(const char32_t *set, uint32_t codepoint)
-{
-  while (*set && *set != codepoint) set++;
-  return *set != 0;
-}
-
 bool xs_kinsoku_is_numeral(uint32_t codepoint)
 {
-  return stands_in(U"〇零一二三四五六七八九十百千万", codepoint);
+  switch (codepoint) {
+#define X(character, numeral, counted, multiple)                                                   \
+  case character:                                                                                  \
+    return numeral;
+#include "layout/numerals.def"
+#undef X
+  }
+  return false;
 }
 
 bool xs_kinsoku_is_counted(uint32_t codepoint)
 {
-  return xs_kinsoku_is_multiple(codepoint) ||
-         stands_in(U"年月日时分秒号条章节款项届次期页份人名元角个天周岁倍米吨", codepoint);
+  switch (codepoint) {
+#define X(character, numeral, counted, multiple)                                                   \
+  case character:                                                                                  \
+    return counted;
+#include "layout/numerals.def"
+#undef X
+  }
+  return false;
 }
 
 bool xs_kinsoku_is_multiple(uint32_t codepoint)
 {
-  return stands_in(U"百千万亿", codepoint);
+  switch (codepoint) {
+#define X(character, numeral, counted, multiple)                                                   \
+  case character:                                                                                  \
+    return multiple;
+#include "layout/numerals.def"
+#undef X
+  }
+  return false;
 }

@@ -122,7 +122,6 @@ static xs_line_room measure_line(const xs_composer *c, size_t i, size_t j)
   natural += xs_line_hyphen(c, j);
   int64_t shrink = to->shrink - from->shrink - xs_unit_gap_shrink(&c->units[i]) -
                    c->units[i].trim_left - to->drop_shrink;
-  if (c->cell_count && c->marks == XS_MARKS_FULL) shrink = 0; /* GR-01: cells do not shrink */
   return (xs_line_room){xs_len_clamp(natural), shrink < 0 ? 0 : xs_len_clamp(shrink),
                         to->gaps - c->sums[i + 1].gaps};
 }

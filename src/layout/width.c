@@ -13,8 +13,7 @@
  *        none gives up more than is empty, so that ink never meets ink.
  * PW-06  ％ and other signs of numbers are no marks: they give up nothing.
  * PW-07  On the grid (GR-01) marks keep their em, unless the paragraph asks for less, and then
- *        only where a line must be brought to its measure. Where they keep it a Western run takes
- *        whole cells.
+ *        only where a line must be brought to its measure.
  */
 #define GAP_PER_EM       4  /* PW-04: a quarter */
 #define LEAST_GAP_PER_EM 8  /* JU-02: an eighth */
@@ -154,15 +153,6 @@ uint8_t xs_unit_cells(const xs_composer *c, const xs_unit *u)
   return off * 50 <= c->grid_em && off * 50 >= -c->grid_em && count < 4 ? (uint8_t)count : 0;
 }
 
-static void pad_western_run(xs_composer *c, size_t first, size_t end, xs_len cell)
-{
-  xs_len width = 0;
-  for (size_t i = first; i < end; i++) width += c->units[i].width;
-  xs_len whole = (width + cell - 1) / cell * cell, pad = whole - width;
-  if (first > 0) c->units[first].gap = pad / 2;
-  if (end < c->line_unit_count) c->units[end].gap = pad - pad / 2;
-}
-
 static void adjust_to_cells(xs_composer *c)
 {
   xs_len cell = xs_cell_at(c, 1);
@@ -175,13 +165,7 @@ static void adjust_to_cells(xs_composer *c)
       u->trim_left = u->trim_right = 0;
     u->cells = xs_unit_cells(c, u);
     if (u->cells) u->width = cell * u->cells;
-    if (i && c->marks != XS_MARKS_FULL) open_gap(u - 1, u);
-  }
-  for (size_t first = 0; first < count && c->marks == XS_MARKS_FULL;) {
-    size_t end = first;
-    while (end < count && xs_unit_is_western(&c->units[end])) end++;
-    if (end > first) pad_western_run(c, first, end, cell);
-    first = end > first ? end : first + 1;
+    if (i) open_gap(u - 1, u);
   }
 }
 

@@ -53,32 +53,6 @@ static void test_paragraph__a_page_of_the_grid_holds_22_lines_of_28(void **state
   }
 }
 
-/* GR-02: with numbers in the line the characters keep their cells. */
-static void test_paragraph__characters_behind_a_number_stand_on_the_grid(void **state)
-{
-  page_fixture *f = *state;
-  xs_block block =
-      paragraph(f->a, grid_style(f->a),
-                "双方于2024年3月15日在职工之家协商一致，签订本合同，自签订之日起生效。");
-  xs_section section = a4_section(&block, 1);
-  assert_int_equal(set_sections(f, &section, 1), XS_OK);
-  const xs_page *page = &f->pages->pages[0];
-  xs_len measure = section.width - section.left - section.right;
-  size_t ideographs = 0;
-  for (size_t k = 0; k < page->item_count; k++) {
-    const xs_item *item = &page->items[k];
-    for (size_t i = 0; i < item->u.glyphs.glyph_count; i++) {
-      const xs_glyph *g = &item->u.glyphs.glyphs[i];
-      if (g->text_len < 3) continue;
-      int64_t x = item->u.glyphs.x + g->x - section.left;
-      int64_t cell = (x * 28 + measure / 2) / measure;
-      assert_in_range(x - measure * cell / 28 + 10, 0, 20);
-      ideographs++;
-    }
-  }
-  assert_int_equal(ideographs, 31);
-}
-
 /* ---- PW-05: a face that sets 、 and 。 in the middle of the em ---------------------------------
  */
 
@@ -269,7 +243,6 @@ int main(void)
 #define T(name) cmocka_unit_test_setup_teardown(test_paragraph__##name, open_fixture, close_fixture)
   const struct CMUnitTest tests[] = {
       T(a_page_of_the_grid_holds_22_lines_of_28),
-      T(characters_behind_a_number_stand_on_the_grid),
       T(the_choice_is_never_worse_than_greedy),
       cmocka_unit_test_setup_teardown(
           test_paragraph__without_patterns_words_are_whole_and_it_says_so, open_centred,
