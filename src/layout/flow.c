@@ -1,6 +1,7 @@
 #include "layout/flow.h"
 
 #include "base/limits.h"
+#include "layout/line_grid.h"
 #include "layout/table.h"
 
 #include <string.h>
@@ -28,6 +29,7 @@
 
 typedef struct page_room {
   xs_len height; /* of the type area */
+  xs_len pitch;  /* of its grid of lines, or 0 */
   const xs_piece *heads;
   size_t head_count;
   xs_len head_height;
@@ -36,7 +38,7 @@ typedef struct page_room {
 static xs_status find_room(xs_composer *c, const xs_section *s, const xs_piece *first,
                            page_room *room)
 {
-  *room = (page_room){.height = s->height - s->top - s->bottom};
+  *room = (page_room){.height = s->height - s->top - s->bottom, .pitch = s->line_pitch};
   return xs_table_heads(c, first, &room->heads, &room->head_count, &room->head_height);
 }
 
@@ -75,6 +77,7 @@ static size_t fill_page(const xs_galley *g, size_t first, const page_room *room,
     const xs_piece *p = &g->items[i];
     if (i > first && p->join == XS_JOIN_PAGE) break;
     xs_len above = room_above(room, p, i == first);
+    if (i > first) above += xs_line_grid_room(room->pitch, y + above, p);
     xs_len used_then = y + above + p->height, foot = xs_table_foot_room(p);
     if (used_then + room_below(p) > room->height) break;
     if (foot && used_then + foot > room->height && !ends_here(g, i, room, y)) break;
@@ -202,6 +205,7 @@ static xs_status gather_page(xs_composer *c, const xs_galley *g, size_t first, s
   *count = k + (end - first);
   if (tail) pieces[(*count)++] = *tail;
   *out = pieces;
+  xs_line_grid_settle(room->pitch, pieces, *count);
   return add_foot(c, g, end, pieces, count);
 }
 
@@ -246,9 +250,9 @@ static xs_status put_page(xs_flow *f, const xs_section *s, const xs_galley *g, s
                        .is_first = at == first,
                        .goes_on =
                            end < g->count && g->items[end].row && g->items[end].row->table == t};
-  for (size_t i = first; i < at; i++)
-    part.above += room_above(room, &g->items[i], i == first) + g->items[i].height;
-  if (!part.is_first) part.above += g->items[at].before;
+  for (size_t i = 0; i < at - first; i++)
+    part.above += room_above(room, &pieces[i], i == 0) + pieces[i].height;
+  if (!part.is_first) part.above += pieces[at - first].before;
   st = put_pieces(f, s, pieces, count - part.below_count, 0);
   for (t = t->next; t && !st; t = t->next) {
     const xs_piece *others = NULL;

@@ -41,11 +41,12 @@ static xs_status reserve(xs_composer *c, xs_galley *g, size_t more)
 
 /* ---- paragraphs ----------------------------------------------------------------------------- */
 
-/* Orphan and widow control: the first two lines stay together, and the last two. */
+/* PG-03: a last line does not stand alone at the top of a page (CLREQ). A first line may stand
+ * alone at the bottom: a page of an official paper is to have its 22 lines. */
 static xs_join join_of_line(const xs_para_style *style, size_t line, size_t count)
 {
   if (style->keep_lines) return XS_JOIN_KEEP;
-  return line == 1 || line + 1 == count ? XS_JOIN_SOFT : XS_JOIN_FREE;
+  return line + 1 == count ? XS_JOIN_SOFT : XS_JOIN_FREE;
 }
 
 static xs_status add_heading(xs_composer *c, const xs_paragraph *par, xs_piece *first)
@@ -86,6 +87,7 @@ static xs_status add_paragraph(xs_composer *c, xs_galley *g, const xs_block *blo
     p->items = lines[i].items;
     p->item_count = lines[i].item_count;
     p->is_text = true;
+    p->on_grid = style->grid;
     p->span = block->span;
     p->from = block->from;
   }
@@ -231,7 +233,8 @@ static xs_status add_rule(xs_composer *c, xs_galley *g, const xs_block *block)
   if (!p || !item) return XS_ENOMEM;
   *item =
       (xs_item){.kind = XS_ITEM_LINE, .artifact = true, .span = block->span, .from = block->from};
-  item->u.line.x2 = g->measure;
+  item->u.line.x1 = block->u.rule.left;
+  item->u.line.x2 = g->measure - block->u.rule.right;
   item->u.line.y1 = item->u.line.y2 = line->width / 2;
   item->u.line.width = line->width;
   item->u.line.color = line->color;

@@ -12,7 +12,7 @@
 
 typedef enum xs_join {
   XS_JOIN_FREE,
-  XS_JOIN_SOFT, /* first or last two lines of a paragraph: given up when nothing else helps */
+  XS_JOIN_SOFT, /* the last two lines of a paragraph: given up when nothing else helps */
   XS_JOIN_KEEP, /* a heading and its text, a sign-off block and the lines before it */
   XS_JOIN_PAGE, /* a new page begins here */
 } xs_join;
@@ -48,6 +48,7 @@ typedef struct xs_piece {
   xs_span span, from;
   uint8_t join;                       /* between it and the piece before */
   bool is_text;                       /* a line of a paragraph */
+  bool on_grid;                       /* its em stands on the grid of lines of the page */
   bool at_bottom;                     /* of the page */
   uint8_t frames_begun, frames_ended; /* so many of its frames begin, end with it */
 } xs_piece;

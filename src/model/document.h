@@ -185,6 +185,7 @@ struct xs_block {
     struct {
       xs_line_style line;
       xs_len before, after;
+      xs_len left, right; /* indents; below 0 the rule reaches into the margin */
     } rule;
     struct {
       xs_len height; /* dropped at the top of a page */
@@ -216,6 +217,7 @@ typedef struct xs_watermark {
 typedef struct xs_section {
   xs_len width, height;            /* of the page, turned already when landscape */
   xs_len top, right, bottom, left; /* margins */
+  xs_len line_pitch; /* of the grid on which paragraphs of a grid style begin; 0: none */
   xs_page_edge head[XS_PAGE_KIND_COUNT];
   xs_page_edge foot[XS_PAGE_KIND_COUNT];
   bool restart_numbers; /* page numbers start at first_number here */

@@ -367,6 +367,8 @@ static void dump_rule(xs_buf *out, unsigned depth, const xs_block *block)
   dump_line(out, "width", &block->u.rule.line);
   dump_len(out, "before", block->u.rule.before);
   dump_len(out, "after", block->u.rule.after);
+  dump_len(out, "left", block->u.rule.left);
+  dump_len(out, "right", block->u.rule.right);
   xs_buf_str(out, "\n");
 }
 
@@ -444,6 +446,10 @@ static void dump_section(dumper *d, unsigned depth, const xs_section *section)
   for (size_t i = 0; i < XS_COUNT(margins); i++) {
     xs_buf_str(out, " ");
     xs_dump_mm(out, margins[i]);
+  }
+  if (section->line_pitch) {
+    xs_buf_str(out, ", lines of ");
+    xs_dump_pt(out, section->line_pitch);
   }
   if (section->restart_numbers) {
     xs_buf_printf(out, ", numbers from %u", (unsigned)section->first_number);

@@ -94,6 +94,7 @@ static xs_status close_section(xs_fill *f, xs_builder *b, bool even_if_empty)
                     .right = page->right,
                     .bottom = page->bottom,
                     .left = page->left,
+                    .line_pitch = page->line_pitch,
                     .restart_numbers = page->first_number > 0 && !b->resumes,
                     .first_number = page->first_number ? page->first_number : 1,
                     .blocks = xs_flow_take(b->flow),

@@ -235,6 +235,8 @@ static xs_status fill_rule(xs_fill *f, const xs_node *n, xs_flow *flow)
   xs_color_parse(xs_node_word(n, XS_A_COLOR), &b->u.rule.line.color);
   b->u.rule.before = xs_node_length(n, XS_A_BEFORE, em, 0);
   b->u.rule.after = xs_node_length(n, XS_A_AFTER, em, 0);
+  b->u.rule.left = xs_node_length(n, XS_A_LEFT, em, 0);
+  b->u.rule.right = xs_node_length(n, XS_A_RIGHT, em, 0);
   return XS_OK;
 }
 

@@ -157,6 +157,7 @@ static xs_para_style *mark_style(xs_fill *f, const xs_flow *flow)
   style->text = (xs_char_style){.role = XS_ROLE_XIAOBIAO, .size = XS_PT(36), .color = RED};
   style->leading = XS_PT(44);
   style->align = XS_ALIGN_CENTER;
+  style->before = xs_len_of_micron(35000);
   return style;
 }
 
@@ -254,6 +255,12 @@ static xs_status read_issuers(xs_fill *f, const xs_node *n, const xmlNode *conte
   return st;
 }
 
+/* The empty part of a line above its characters, and below them. */
+static xs_len half_slack(const xs_para_style *style)
+{
+  return (style->leading - style->text.size) / 2;
+}
+
 /* Names one below another, spread to the width of the longest; 文件 at their right, in the
  * middle of their height. */
 static xs_status several_issuers(xs_fill *f, const xs_node *n, const xmlNode *context,
@@ -276,6 +283,10 @@ static xs_status several_issuers(xs_fill *f, const xs_node *n, const xmlNode *co
   const shrink s = {f->measure - paddings, longest + width_of(&beside)};
   spread->align = XS_ALIGN_SPREAD;
   columns[0] = columns[1] = (xs_column){XS_WIDTH_CONTENT, 0};
+  xs_len above = spread->before - shrunk(&s, half_slack(spread));
+  xs_block *space = xs_flow_push(f, flow, XS_BLOCK_SPACE, n->span, XS_NOWHERE);
+  if (!space) return XS_ENOMEM;
+  space->u.space.height = above > 0 ? above : 0;
   for (const xs_node *i = xs_node_child(n, XS_E_ISSUER); i && !st;
        i = xs_node_after(i, XS_E_ISSUER)) {
     bool has_word = row == 0 && word;
@@ -289,14 +300,20 @@ static xs_status several_issuers(xs_fill *f, const xs_node *n, const xmlNode *co
   return st ? st : push_plain_table(f, flow, n, columns, word ? 2 : 1, rows, count);
 }
 
+static xs_para_style *number_style(xs_fill *f, const xs_flow *flow)
+{
+  xs_para_style *style = own_style(f, "发文字号", flow->style);
+  if (style && !xs_fill_named_style(f, "发文字号")) style->before = 2 * style->leading;
+  return style;
+}
+
 /* 发文字号 in the middle, or at the left with 签发人 at the right. */
 static xs_status number_line(xs_fill *f, const xs_node *n, const xmlNode *context, xs_flow *flow)
 {
   const xs_node *number = xs_node_child(n, XS_E_NUMBER), *signer = xs_node_child(n, XS_E_SIGNER);
   if (!number && !signer) return XS_OK;
-  xs_para_style *style = own_style(f, "发文字号", flow->style);
+  xs_para_style *style = number_style(f, flow);
   if (!style) return XS_ENOMEM;
-  if (!xs_fill_named_style(f, "发文字号")) style->before = style->leading;
   style->align = signer ? XS_ALIGN_LEFT : XS_ALIGN_CENTER;
   if (signer) style->left = style->right = style->text.size;
   xs_words words = {.style = style->text};
@@ -313,17 +330,17 @@ static xs_status number_line(xs_fill *f, const xs_node *n, const xmlNode *contex
 xs_status xs_fill_red_head(xs_fill *f, const xs_node *n, const xmlNode *context, xs_flow *flow)
 {
   xs_flow inner = {.style = flow->style};
+  bool has_number = xs_node_child(n, XS_E_NUMBER) || xs_node_child(n, XS_E_SIGNER);
+  const xs_para_style *last = has_number ? number_style(f, flow) : mark_style(f, flow);
+  if (!last) return XS_ENOMEM;
   xs_status st = count_children(n, XS_E_ISSUER) > 1 ? several_issuers(f, n, context, &inner)
                                                     : one_issuer(f, n, context, &inner);
   if (!st) st = number_line(f, n, context, &inner);
   xs_block *rule = st ? NULL : xs_flow_push(f, &inner, XS_BLOCK_RULE, n->span, XS_NOWHERE);
   if (!rule) return st ? st : XS_ENOMEM;
   rule->u.rule.line = (xs_line_style){XS_PT(2), RED, false};
-  rule->u.rule.before = xs_len_of_micron(4000);
-  xs_block *b = push_group(f, flow, n, &inner);
-  if (!b) return XS_ENOMEM;
-  b->u.group.after = flow->style->para.leading;
-  return XS_OK;
+  rule->u.rule.before = xs_len_of_micron(4000) - half_slack(last);
+  return push_group(f, flow, n, &inner) ? XS_OK : XS_ENOMEM;
 }
 
 /* ---- 版记 ---- */

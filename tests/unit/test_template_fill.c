@@ -282,12 +282,13 @@ static void test_template_fill__red_heads(void **state)
 {
   expect_lines("<red-head><issuer>川工会</issuer><word>文件</word>"
                "<number><v of='doc-number(offer/number)'/></number></red-head>",
-               "group together after 18.00\n"
+               "group together\n"
                "  paragraph : {whole}“川工会” {whole}“文件”\n"
                "  paragraph : “川工发〔2024〕7号”\n"
-               "  rule width 2.00 #FF0000 before 11.34\n");
+               "  rule width 2.00 #FF0000 before 8.34\n");
   expect_lines("<red-head><issuer>甲</issuer><issuer>乙丙</issuer><word>文件</word></red-head>",
-               "group together after 18.00\n"
+               "group together\n"
+               "  space 95.21\n"
                "  table center, columns content content\n"
                "    row\n"
                "      cell 0 padding 4.00 0.00\n"
@@ -297,7 +298,7 @@ static void test_template_fill__red_heads(void **state)
                "    row\n"
                "      cell 0 padding 4.00 0.00\n"
                "        paragraph : {whole}“乙丙”\n"
-               "  rule width 2.00 #FF0000 before 11.34\n");
+               "  rule width 2.00 #FF0000 before 7.34\n");
 }
 
 /* The 156 mm of a page hold 442 pt: twelve characters of 36 pt, twenty of 22 pt. */
@@ -311,7 +312,7 @@ static void test_template_fill__long_issuers_are_set_smaller(void **state)
   const xs_block *heads = p.doc->sections[0].blocks.items;
   const xs_block *one = &heads[0].u.group.blocks.items[0];
   assert_int_equal(one->u.paragraph.style->text.size, XS_PT(36));
-  const xs_row *rows = heads[1].u.group.blocks.items[0].u.table.rows;
+  const xs_row *rows = heads[1].u.group.blocks.items[1].u.table.rows;
   for (size_t i = 0; i < 2; i++) {
     const xs_paragraph *issuer = &rows[i].cells[0].blocks.items[0].u.paragraph;
     assert_int_equal(issuer->style->text.size / 1024, 21);
