@@ -182,7 +182,13 @@ static xs_status add_foot(xs_composer *c, const xs_galley *g, size_t end, xs_pie
   const xs_row_set *next = end < g->count ? g->items[end].row : NULL;
   bool has_foot = false;
   if (!last || !next || last->table != next->table) return XS_OK;
-  xs_status st = xs_table_foot(c, &pieces[*count - 1], &pieces[*count], &has_foot);
+  const xs_piece *above = &pieces[*count - 1];
+  xs_piece *foot = &pieces[*count];
+  xs_status st = xs_table_foot(c, above, foot, &has_foot);
+  if (has_foot) {
+    foot->x += above->x - last->table->x;
+    foot->frame = above->frame;
+  }
   *count += has_foot;
   return st;
 }
