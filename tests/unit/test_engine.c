@@ -3,6 +3,7 @@
 #include "base/diag_print.h"
 #include "base/text.h"
 #include "support/fail_host.h"
+#include "support/memory_host.h"
 #include "xieshang/engine.h"
 
 #include <errno.h>
@@ -59,6 +60,49 @@ static void test_engine__renders_the_same_bytes_twice(void **state)
   xs_bytes_free(&one);
   xs_bytes_free(&two);
   xs_bytes_free(&two);
+}
+
+static bool is_archival(const xs_bytes *file)
+{
+  static const char claim[] = "<pdfaid:part>1<";
+  const char *bytes = file->ptr;
+  for (size_t i = 0; i + sizeof claim <= file->len; i++)
+    if (memcmp(bytes + i, claim, sizeof claim - 1) == 0) return true;
+  return false;
+}
+
+/* How many warnings two papers bring when this is all there is of a color profile. */
+static size_t warn_of_profile(const void *profile, size_t len, bool archival)
+{
+  memory_host m;
+  xs_engine *other = NULL;
+  xs_diags *list = xs_diags_new(xs_host_posix());
+  memory_host_init(&m, "/usr/share/color/icc/sRGB.icc", profile, len);
+  assert_int_equal(xs_engine_open(&m.host, XS_TEST_ROOT, list, &other), XS_OK);
+  for (int i = 0; i < 2; i++) {
+    xs_bytes bytes;
+    assert_int_equal(xs_engine_render(other, "offer-workers", kase, &filing, list, &bytes), XS_OK);
+    assert_int_equal(is_archival(&bytes), archival);
+    xs_bytes_free(&bytes);
+  }
+  size_t count = xs_diags_count(list, XS_WARNING);
+  if (count) assert_slug(list, 0, "profile-missing");
+  xs_engine_close(other);
+  xs_diags_free(list);
+  return count;
+}
+
+static void test_engine__without_a_usable_profile_no_file_is_archival(void **state)
+{
+  char profile[132] = {[8] = 2, [16] = 'R', 'G', 'B', ' ', [36] = 'a', 'c', 's', 'p'};
+  assert_int_equal(warn_of_profile(profile, sizeof profile, true), 0);
+  assert_int_equal(warn_of_profile(NULL, 0, false), 1);
+  assert_int_equal(warn_of_profile(profile, 100, false), 1);
+  profile[8] = 4;
+  assert_int_equal(warn_of_profile(profile, sizeof profile, false), 1);
+  profile[8] = 2;
+  profile[16] = 'G';
+  assert_int_equal(warn_of_profile(profile, sizeof profile, false), 1);
 }
 
 static void test_engine__draws_an_empty_form_without_a_case(void **state)
@@ -250,6 +294,7 @@ int main(void)
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_engine__needs_the_folder_of_its_data),
       cmocka_unit_test(test_engine__renders_the_same_bytes_twice),
+      cmocka_unit_test(test_engine__without_a_usable_profile_no_file_is_archival),
       cmocka_unit_test(test_engine__draws_an_empty_form_without_a_case),
       cmocka_unit_test(test_engine__dumps_both_stages),
       cmocka_unit_test(test_engine__day_that_does_not_exist),
