@@ -2,6 +2,7 @@
 
 #include "base/digest.h"
 #include "base/limits.h"
+#include "base/text.h"
 #include "output/attachment.h"
 #include "output/content.h"
 #include "output/deflate.h"
@@ -10,6 +11,7 @@
 #include "output/image.h"
 #include "output/metadata.h"
 #include "output/outline.h"
+#include "output/subset.h"
 #include "output/usage.h"
 
 #include <stdlib.h>
@@ -30,6 +32,26 @@ typedef struct job {
   HPDF_Dict resources; /* one for all pages: they share their fonts anyway */
 } job;
 
+static bool is_said(const xs_diags *diags, xs_text message)
+{
+  xs_diag_view view;
+  for (size_t i = 0; xs_diags_view(diags, i, &view); i++)
+    if (xs_text_equal(view.text, message)) return true;
+  return false;
+}
+
+/* Once for all the files of a packet: PDF/A asks for fonts that may be embedded. */
+static xs_status warn_of_licence(job *j, const xs_face *face)
+{
+  xs_text message = xs_arena_printf(
+      j->haru.arena, _("the maker of the font “%.*s” does not allow that it is cut and embedded"),
+      XS_TEXT(face->name));
+  if (!message.ptr) return XS_ENOMEM;
+  if (!is_said(j->diags, message))
+    xs_diag(j->diags, XS_D_FONT_RESTRICTED, xs_face_span(face, j->diags), "%.*s", XS_TEXT(message));
+  return XS_OK;
+}
+
 static xs_status embed_fonts(job *j)
 {
   HPDF_Dict fonts = xs_haru_dict(&j->haru);
@@ -41,6 +63,7 @@ static xs_status embed_fonts(job *j)
               _("the font “%.*s” cannot be embedded: %.*s"), XS_TEXT(face->face->name),
               XS_TEXT(face->face->file));
     }
+    if (!status && !xs_subset_allowed(face->face)) status = warn_of_licence(j, face->face);
     if (status) return status;
   }
   xs_haru_set(j->resources, "Font", fonts);

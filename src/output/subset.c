@@ -96,3 +96,14 @@ done:
   hb_face_destroy(shown);
   return status;
 }
+
+bool xs_subset_allowed(const xs_face *face)
+{
+  enum { AT = 8, LICENCE = 0x0e, RESTRICTED = 0x02, NO_SUBSET = 0x100, BITMAPS_ONLY = 0x200 };
+  hb_blob_t *table = hb_face_reference_table(face->hb, HB_TAG('O', 'S', '/', '2'));
+  unsigned len = 0;
+  const unsigned char *bytes = (const unsigned char *)hb_blob_get_data(table, &len);
+  unsigned type = len >= AT + 2 ? bytes[AT] * 0x100u + bytes[AT + 1] : 0;
+  hb_blob_destroy(table);
+  return (type & LICENCE) != RESTRICTED && !(type & (NO_SUBSET | BITMAPS_ONLY));
+}

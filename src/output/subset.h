@@ -15,4 +15,7 @@ typedef struct xs_subset {
  */
 xs_status xs_subset_make(xs_arena *a, xs_used_face *face, xs_subset *out);
 
+/* May the face be embedded and cut down, by what its maker wrote into it (fsType of OS/2)? */
+bool xs_subset_allowed(const xs_face *face);
+
 #endif

@@ -173,6 +173,51 @@ static void test_pdf__face_that_is_no_font_is_an_error(void **state)
   sheet_free(s);
 }
 
+/* The face with another permission written into it. */
+static void warn_for_permission(unsigned type, size_t warnings)
+{
+  unsigned char os2[96] = {[8] = (unsigned char)(type >> 8), [9] = (unsigned char)type};
+  hb_tag_t tags[] = {HB_TAG('g', 'l', 'y', 'f'), HB_TAG('h', 'e', 'a', 'd'),
+                     HB_TAG('l', 'o', 'c', 'a'), HB_TAG('h', 'h', 'e', 'a'),
+                     HB_TAG('h', 'm', 't', 'x'), HB_TAG('m', 'a', 'x', 'p'),
+                     HB_TAG('c', 'm', 'a', 'p')};
+  hb_face_t *built = hb_face_builder_create();
+  hb_blob_t *table = hb_blob_create((char *)os2, sizeof os2, HB_MEMORY_MODE_READONLY, NULL, NULL);
+  hb_face_builder_add_table(built, HB_TAG('O', 'S', '/', '2'), table);
+  hb_blob_destroy(table);
+  for (size_t i = 0; i < XS_COUNT(tags); i++) {
+    table = hb_face_reference_table(kai->hb, tags[i]);
+    hb_face_builder_add_table(built, tags[i], table);
+    hb_blob_destroy(table);
+  }
+  xs_face face = *kai;
+  face.hb = built;
+  sheet *s = sheet_new();
+  xs_diags *diags = xs_diags_new(xs_host_posix());
+  sheet_text(s, &face, 16, 80, 150, 0, "协商");
+  sheet_end_page(s, "1");
+  for (int i = 0; i < 2; i++) {
+    xs_buf out;
+    xs_buf_init(&out, xs_host_posix(), XS_MAX_BUF_BYTES);
+    assert_int_equal(xs_pdf_write(&s->list, &(xs_pdf_options){0}, diags, &out), XS_OK);
+    xs_buf_free(&out);
+  }
+  xs_diag_view view;
+  assert_int_equal(xs_diags_count(diags, XS_NOTE), warnings);
+  if (warnings && xs_diags_view(diags, 0, &view)) assert_text(view.slug, "font-restricted");
+  xs_diags_free(diags);
+  sheet_free(s);
+  hb_face_destroy(built);
+}
+
+static void test_pdf__font_that_may_not_be_embedded_is_a_warning_once(void **state)
+{
+  static const unsigned allowed[] = {0, 4, 8, 6};
+  static const unsigned forbidden[] = {2, 0x102, 0x104, 0x200};
+  for (size_t i = 0; i < XS_COUNT(allowed); i++) warn_for_permission(allowed[i], 0);
+  for (size_t i = 0; i < XS_COUNT(forbidden); i++) warn_for_permission(forbidden[i], 1);
+}
+
 static void write_file(const sheet *s, const xs_pdf_options *options, xs_buf *out)
 {
   xs_diags *diags = xs_diags_new(xs_host_posix());
@@ -282,6 +327,7 @@ int main(void)
       cmocka_unit_test(test_pdf__claims_the_oldest_part_of_pdfa_that_holds),
       cmocka_unit_test(test_pdf__only_pages_with_transparency_are_groups),
       cmocka_unit_test(test_pdf__tells_what_made_it),
+      cmocka_unit_test(test_pdf__font_that_may_not_be_embedded_is_a_warning_once),
       cmocka_unit_test(test_pdf__broken_picture_is_an_error_at_its_place),
       cmocka_unit_test(test_pdf__face_that_is_no_font_is_an_error),
       cmocka_unit_test(test_pdf__survives_every_failed_allocation),
