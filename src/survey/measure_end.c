@@ -304,6 +304,8 @@ static void measure_annexes(xs_gauge *g)
   for (size_t i = xs_anatomy_next(an, 0, XS_PART_ANNEX_LABEL); i < an->lines.count;
        i = xs_anatomy_next(an, i + 1, XS_PART_ANNEX_LABEL)) {
     const xs_seen_line *label = &an->lines.items[i], *title = label + 1;
+    const xs_seen_page *page = &an->survey->pages[label->page];
+    if (page->width > page->height) continue;
     xs_gauge_len(g, XS_M_ANNEX_TOP, label->page, label->cell.top, label);
     xs_gauge_len(g, XS_M_ANNEX_LEFT, label->page, (int64_t)label->cell.left - an->sheet->left,
                  label);

@@ -135,17 +135,28 @@ static void measure_folio(xs_gauge *g, const xs_seen_line *line)
   measure_place(g, line, number);
 }
 
+/* A turned page bears its number on another side, and one that holds 版记 alone may have none. */
+static bool may_lack_folio(const xs_anatomy *an, size_t page, size_t other_lines)
+{
+  const xs_seen_page *p = &an->survey->pages[page];
+  return p->width > p->height || (page == an->imprint_page && !other_lines);
+}
+
 void xs_measure_folios(xs_gauge *g)
 {
   const xs_anatomy *an = g->anatomy;
   size_t at = 0;
   for (size_t page = 0; page < an->survey->page_count; page++) {
     int64_t count = 0;
+    size_t others = 0;
     for (; at < an->lines.count && an->lines.items[at].page == page; at++) {
-      if (an->lines.items[at].part != XS_PART_FOLIO) continue;
+      const xs_seen_line *line = &an->lines.items[at];
+      others += line->part != XS_PART_FOLIO && !is_imprint(line);
+      if (line->part != XS_PART_FOLIO) continue;
       count++;
-      measure_folio(g, &an->lines.items[at]);
+      measure_folio(g, line);
     }
-    xs_gauge_count(g, page ? XS_M_FOLIO_COUNT : XS_M_FOLIO_FIRST, page, count * 1000);
+    if (count || !may_lack_folio(an, page, others))
+      xs_gauge_count(g, page ? XS_M_FOLIO_COUNT : XS_M_FOLIO_FIRST, page, count * 1000);
   }
 }
