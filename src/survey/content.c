@@ -46,6 +46,7 @@ typedef struct state {
   const xs_seen_font *font;
   xs_len size;
   int64_t text_place[MATRIX], picture_place[MATRIX];
+  int64_t pen; /* from text_place, 1/PEN_UNITS em */
   xs_color fill, stroke;
   xs_len thickness;
   xs_len from_x, from_y, to_x, to_y; /* of the path: a line, or opposite corners */
@@ -125,6 +126,7 @@ static xs_status open_font(xs_content_reader *r, int id, const xs_seen_font **ou
   return XS_OK;
 }
 
+/* The size may not change on the way along a line: the pen counts in ems. */
 static xs_status read_FONT(state *s)
 {
   int id = xs_pdf_file_font_id(s->r->file, s->page_index, s->operands[0].text);
@@ -132,6 +134,8 @@ static xs_status read_FONT(state *s)
     return xs_pdf_file_foreign(s->r->file, _("page %zu has no font %.*s"), s->page_index + 1,
                                XS_TEXT(s->operands[0].text));
   const xs_known_object *known = find_object(s->r, id);
+  if (s->pen && s->size != len_at(s, 1))
+    return xs_pdf_file_foreign(s->r->file, "%s", _("a line of text in two sizes"));
   s->size = len_at(s, 1);
   s->font = known ? known->font : NULL;
   return s->font ? XS_OK : open_font(s->r, id, &s->font);
@@ -140,6 +144,7 @@ static xs_status read_FONT(state *s)
 static xs_status read_BEGIN_TEXT(state *s)
 {
   s->in_text = true;
+  s->pen = 0;
   return XS_OK;
 }
 
@@ -152,6 +157,7 @@ static xs_status read_END_TEXT(state *s)
 static xs_status read_TEXT_PLACE(state *s)
 {
   for (size_t i = 0; i < MATRIX; i++) s->text_place[i] = s->operands[i].number;
+  s->pen = 0;
   return XS_OK;
 }
 
@@ -161,7 +167,7 @@ static bool is_upright(const state *s)
   return m[0] == XS_FINE && m[1] == 0 && m[2] == 0 && m[3] == XS_FINE;
 }
 
-static xs_status show_code(state *s, uint32_t code, int64_t pen)
+static xs_status show_code(state *s, uint32_t code)
 {
   xs_text text = xs_unicode_map_text(&s->font->characters, code);
   size_t off = 0;
@@ -183,7 +189,7 @@ static xs_status show_code(state *s, uint32_t code, int64_t pen)
       .size = s->size,
       .color = s->fill,
       .turned = !is_upright(s),
-      .x = xs_len_clamp(x + pen * s->size / PEN_UNITS),
+      .x = xs_len_clamp(x + s->pen * s->size / PEN_UNITS),
       .origin = xs_len_clamp((int64_t)page->height - y),
       .advance = xs_len_clamp((int64_t)s->font->widths[code] * s->size / 1000),
   };
@@ -192,36 +198,35 @@ static xs_status show_code(state *s, uint32_t code, int64_t pen)
   return XS_OK;
 }
 
-/* One string of two-byte codes; moves the pen, which counts in 1/10000 em. */
-static xs_status show_string(state *s, xs_text hex, int64_t *pen)
+/* One string of two-byte codes. */
+static xs_status show_string(state *s, xs_text hex)
 {
   if (hex.len % 4) return xs_pdf_file_foreign(s->r->file, "%s", _("a code of half a character"));
   for (size_t i = 0; i < hex.len; i += 4) {
     uint32_t code = 0;
     for (size_t j = 0; j < 4; j++) code = code << 4 | (uint32_t)xs_lexer_digit(hex.ptr[i + j]);
-    xs_status status = show_code(s, code, *pen);
+    xs_status status = show_code(s, code);
     if (status) return status;
-    *pen += (int64_t)s->font->widths[code] * (PEN_UNITS / 1000);
+    s->pen += (int64_t)s->font->widths[code] * (PEN_UNITS / 1000);
   }
   return XS_OK;
 }
 
 static xs_status read_SHOW(state *s)
 {
-  int64_t pen = 0;
   if (!s->in_text || !s->font)
     return xs_pdf_file_foreign(s->r->file, "%s", _("text outside of text"));
   for (size_t i = 1; i + 1 < s->operand_count; i++) {
     const xs_token *t = &s->operands[i];
     xs_status status = XS_OK;
     if (t->kind == XS_TOKEN_HEX)
-      status = show_string(s, t->text, &pen);
+      status = show_string(s, t->text);
     else if (t->kind == XS_TOKEN_NUMBER)
-      pen -= t->number / (XS_FINE / (PEN_UNITS / 1000));
+      s->pen -= t->number / (XS_FINE / (PEN_UNITS / 1000));
     else
       status = xs_pdf_file_foreign(s->r->file, "%s", _("text in another form"));
     if (status) return status;
-    if (pen > PEN_MAX || pen < -PEN_MAX)
+    if (s->pen > PEN_MAX || s->pen < -PEN_MAX)
       return xs_pdf_file_foreign(s->r->file, "%s", _("a line of text without end"));
   }
   return XS_OK;

@@ -238,25 +238,35 @@ static void put_role(xs_gauge *g, size_t before, xs_measurement what, const char
   xs_gauge_word(g, what, line->page, role, line);
 }
 
-/* Ordinals, and the text under them. A heading that is longer than a line goes on in its face. */
+/* A paragraph of one line that ends without a mark. */
+static bool is_heading(const xs_gauge *g, size_t i)
+{
+  static const char *const marks[] = {"。", "；", "：", "，", "！", "？"};
+  const xs_seen_line *next = next_body(g, i);
+  for (size_t j = 0; j < XS_COUNT(marks); j++)
+    if (xs_text_ends(lines_of(g)[i].text, marks[j])) return false;
+  return !next || !is_flush(g, next);
+}
+
+/*
+ * Ordinals, and the text. 黑 and 楷 are for headings: a list whose items are whole sentences is set
+ * like other text, or begins in the face of its level and goes on like other text.
+ */
 static void measure_faces(xs_gauge *g, size_t page)
 {
+  enum { HEADINGS = 2 };
   static const xs_measurement levels[] = {XS_M_LEVEL_1_FACE, XS_M_LEVEL_2_FACE, XS_M_LEVEL_3_FACE,
                                           XS_M_LEVEL_4_FACE};
   size_t before = g->count;
-  const char *heading = NULL;
   for (size_t i = 0; i < g->anatomy->lines.count; i++) {
     const xs_seen_line *line = &lines_of(g)[i];
     if (line->page != page || line->part != XS_PART_BODY) continue;
-    bool flush = is_flush(g, line);
-    unsigned level = flush ? 0 : level_of(line);
-    if (level) {
-      heading = line->font;
-      put_role(g, before, levels[level - 1], ordinal_face(line), line);
-    } else if (!flush || !heading || heading != line->font) {
-      heading = NULL;
+    unsigned level = is_flush(g, line) ? 0 : level_of(line);
+    const char *ordinal = level ? ordinal_face(line) : line->font;
+    if (level > HEADINGS || (level && is_heading(g, i)))
+      put_role(g, before, levels[level - 1], ordinal, line);
+    else if (ordinal == line->font || strcmp(ordinal, line->font) == 0)
       put_role(g, before, XS_M_BODY_FACE, line->font, line);
-    }
   }
 }
 
