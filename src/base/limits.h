@@ -34,6 +34,7 @@
 #define XS_MAX_DOCUMENT_BYTES (64u << 20)
 #define XS_MAX_BLOCKS         1000000u
 #define XS_MAX_WORD_BYTES     65536u /* text without any place to break a line */
+#define XS_MAX_SHRINK_BYTES   16384u /* text of a cell that is tried at smaller sizes */
 #define XS_MAX_TABLE_COLUMNS  128u
 #define XS_MAX_TABLE_ROWS     200000u
 #define XS_MAX_PAGES          20000u

@@ -183,6 +183,18 @@ static void report_shrunk(xs_composer *c, const place *p, int32_t milli)
   if (cell->from.source) xs_diag_note(c->diags, cell->from, _("it comes from here"));
 }
 
+static size_t text_bytes(const xs_blocks *blocks)
+{
+  size_t bytes = 0;
+  for (size_t b = 0; b < blocks->count; b++) {
+    if (blocks->items[b].kind != XS_BLOCK_PARAGRAPH) continue;
+    const xs_paragraph *par = &blocks->items[b].u.paragraph;
+    for (size_t i = 0; i < par->inline_count; i++)
+      if (par->inlines[i].kind == XS_INLINE_TEXT) bytes += par->inlines[i].u.text.text.len;
+  }
+  return bytes;
+}
+
 /* From the full size down to the limit, until the text fits; where nothing helps, at its own. */
 static xs_status set_shrunk(xs_composer *c, const place *p, xs_cell_set *out)
 {
@@ -216,5 +228,6 @@ xs_status xs_cell_set_content(xs_composer *c, const xs_table_set *t, size_t r, c
     *out = (xs_cell_set){.cell = cell};
     return xs_diagonal_set(c, cell, width, &out->diagonal, &out->content_height);
   }
-  return cell->shrink_milli ? set_shrunk(c, &p, out) : set_blocks(c, &p, &cell->blocks, out);
+  bool shrinks = cell->shrink_milli && text_bytes(&cell->blocks) <= XS_MAX_SHRINK_BYTES;
+  return shrinks ? set_shrunk(c, &p, out) : set_blocks(c, &p, &cell->blocks, out);
 }

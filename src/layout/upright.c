@@ -15,8 +15,8 @@
  *   sideways  a longer run of Western characters, and brackets and dashes of a face that has no
  *             vertical form of them, turned a quarter to the right
  *
- * The runs of one column are marked as going on from one another, so that they are read, and
- * copied, as one text.
+ * All runs of a cell are marked as going on from one another, so that they are read, and copied,
+ * as one text, whatever order a reader finds columns in.
  */
 
 typedef enum slot_kind { SLOT_UPRIGHT, SLOT_PAIR, SLOT_SIDEWAYS } slot_kind;
@@ -24,7 +24,8 @@ typedef enum slot_kind { SLOT_UPRIGHT, SLOT_PAIR, SLOT_SIDEWAYS } slot_kind;
 typedef struct slot {
   slot_kind kind;
   size_t first, end; /* units */
-  xs_len advance;
+  xs_len gap;        /* between it and the slot before; dropped at the head of a column */
+  xs_len advance;    /* without the gap */
   uint8_t break_before;
 } slot;
 
@@ -122,6 +123,14 @@ static slot slot_at(xs_composer *c, size_t i)
   return s;
 }
 
+/* The gap between scripts stands beside what lies on its side; 3月 needs none. */
+static xs_len gap_before(const xs_composer *c, const slots *list, const slot *s)
+{
+  bool turned = s->kind == SLOT_SIDEWAYS;
+  if (list->count > 1) turned |= list->items[list->count - 2].kind == SLOT_SIDEWAYS;
+  return turned ? c->units[s->first].gap : 0;
+}
+
 static xs_status gather(xs_composer *c, xs_span span, slots *out)
 {
   for (size_t i = 0; i < c->line_unit_count;) {
@@ -137,6 +146,7 @@ static xs_status gather(xs_composer *c, xs_span span, slots *out)
               _("an upright cell holds words and new lines only"));
       return XS_EINPUT;
     }
+    s->gap = gap_before(c, out, s);
     i = s->end;
   }
   return XS_OK;
@@ -149,7 +159,6 @@ typedef struct column {
   xs_composer *c;
   xs_item_list *out;
   xs_len middle, y;
-  bool begun; /* a run stands in it */
 } column;
 
 static xs_item *push_run(column *col, size_t first, size_t end, xs_len x, xs_len y, int32_t angle)
@@ -179,8 +188,7 @@ static xs_item *push_run(column *col, size_t first, size_t end, xs_len x, xs_len
   item->u.glyphs.glyphs = glyphs;
   item->u.glyphs.glyph_count = end - first;
   item->u.glyphs.text = text;
-  item->u.glyphs.goes_on = col->begun;
-  col->begun = true;
+  item->u.glyphs.goes_on = col->out->count > 1;
   return item;
 }
 
@@ -230,6 +238,7 @@ static xs_status place_slot(column *col, const slot *s)
 {
   xs_status st = XS_OK;
   if (col->c->units[s->first].kind == XS_UNIT_BREAK) return XS_OK;
+  if (col->y) col->y += s->gap;
   switch (s->kind) {
   case SLOT_UPRIGHT:
   case SLOT_PAIR:
@@ -253,7 +262,7 @@ static size_t end_of_column(const xs_composer *c, const slots *list, size_t firs
     const slot *s = &list->items[i];
     if (c->units[s->first].kind == XS_UNIT_BREAK) return i + 1;
     if (i > first && s->break_before >= XS_BREAK_POOR) best = i;
-    length += s->advance;
+    length += s->advance + (i > first ? s->gap : 0);
     if (length > longest && i > first) return best ? best : i;
   }
   return i;
