@@ -8,11 +8,11 @@
  * LB-05  The number of a paper is one word, 川工发〔2024〕7号: from three characters before the
  *        bracket to 号. Where the letters of the organ begin is not written anywhere; two more
  *        characters before them are parted only where the line would else open up far.
- * LB-06  An ordinal is one word: 第二十一条, 第二十条之一, 第（三）项, 第12页.
- * LB-08  Digits keep what they count: 2024年, 3月, 15日, 120万元; so does a year in Chinese
- *        numerals, 二〇二四年.
- * LB-09  A telephone number is one word, with its hyphens and spaces, and so is an e-mail address.
- *        A web address parts behind a solidus, else before a sign of its own.
+ * LB-06  An ordinal is one word: 第二十一条, 第二十条之一, 第（三）项, 第12页; and the number of an
+ * item stays with what it counts: 2.职工代表大会决议. LB-08  Digits keep what they count: 2024年,
+ * 3月, 15日, 120万元; so does a year in Chinese numerals, 二〇二四年. LB-09  A telephone number is
+ * one word, with its hyphens and spaces, and so is an e-mail address. A web address parts behind a
+ * solidus, else before a sign of its own.
  *
  * A word that is held is let go when one is wider than its line, or would leave a hole in the line
  * before it (JU-05).
@@ -132,6 +132,17 @@ static size_t hold_told_number(xs_composer *c, size_t start)
   return end;
 }
 
+/* LB-06, from the full stop of 2. in a list. */
+static void hold_item_number(xs_composer *c, size_t stop)
+{
+  size_t first = stop;
+  while (first > 0 && is_digit_at(c, first - 1)) first--;
+  bool begins =
+      first == 0 || !c->units[first - 1].western || c->units[first - 1].class == XS_CHAR_SPACE;
+  if (first < stop && begins && stop + 1 < c->line_unit_count && !c->units[stop + 1].western)
+    hold(c, stop, stop + 2);
+}
+
 void xs_words_hold(xs_composer *c)
 {
   for (size_t i = 0; i < c->line_unit_count; i++) {
@@ -139,6 +150,7 @@ void xs_words_hold(xs_composer *c)
     if (u->kind != XS_UNIT_GLYPH) continue;
     if ((u->class == XS_CHAR_OPEN || u->class == XS_CHAR_WEST_OPEN) && is_digit_at(c, i + 1))
       hold_paper_number(c, i);
+    if (u->codepoint == '.') hold_item_number(c, i);
     if (u->codepoint == 0x7b2c) hold_ordinal(c, i); /* 第 */
     if (i > 0 && is_digit_at(c, i - 1) && is_counted_at(c, i)) hold_counted(c, i);
     if (is_numeral_at(c, i)) i = hold_told_number(c, i) - 1;

@@ -2,7 +2,7 @@
 #include "unit.h"
 
 #include "base/text.h"
-#include "layout/linebreak.h"
+#include "layout/justify.h"
 #include "support/page_fixture.h"
 
 #include <hb.h>
@@ -151,6 +151,43 @@ static void test_paragraph__without_patterns_words_are_whole_and_it_says_so(void
   assert_int_equal(xs_diags_count(f->diags, XS_WARNING), 1);
 }
 
+/* ---- JU-02, JU-03: Western word spaces ---------------------------------------------------------
+ */
+
+/* How much the first space of a line takes when the line is to be so much wider than it is; with
+ * tracking a space is 6 pt wide in 16 pt. */
+static xs_len space_taken(page_fixture *f, xs_len wider)
+{
+  xs_composer c;
+  xs_room rooms[16];
+  xs_len start = 0;
+  xs_para_style *style = body_style(f->a);
+  style->text.tracking = XS_PT(2);
+  xs_inline inl = text_inline(style, "甲，乙 丙，丁 戊己");
+  assert_int_equal(xs_composer_open(&c, f->a, f->fonts, f->diags), XS_OK);
+  xs_composer_style(&c, style, XS_PT(400));
+  assert_int_equal(xs_units_collect(&c, &inl, 1), XS_OK);
+  assert_int_equal(xs_units_adjust(&c), XS_OK);
+  size_t count = c.line_unit_count;
+  xs_len width = xs_units_natural(&c, 0, count) + wider;
+  xs_line_justify(&c, 0, count, 0, width, XS_ALIGN_JUSTIFY, false, rooms, &start);
+  assert_int_equal(c.units[3].class, XS_CHAR_SPACE);
+  xs_len taken = c.units[3].width - rooms[3].cut_right + rooms[4].before;
+  xs_composer_close(&c);
+  return taken;
+}
+
+static void test_paragraph__word_spaces_give_way_first(void **state)
+{
+  page_fixture *f = *state;
+  assert_int_equal(space_taken(f, 0), XS_PT(6));
+  assert_int_equal(space_taken(f, -XS_PT(2)), XS_PT(5));
+  assert_int_equal(space_taken(f, -XS_PT(6)), XS_PT(4)); /* a quarter of an em; then the commas */
+  assert_int_equal(space_taken(f, XS_PT(2)), XS_PT(7));
+  assert_int_equal(space_taken(f, XS_PT(4)), XS_PT(8)); /* half an em; then all places alike */
+  assert_int_equal(space_taken(f, XS_PT(4) + 7 * XS_PT(1)), XS_PT(9));
+}
+
 /* ---- CB-01 ----------------------------------------------------------------------------------- */
 
 static uint32_t next_random(uint32_t *seed)
@@ -243,6 +280,7 @@ int main(void)
 #define T(name) cmocka_unit_test_setup_teardown(test_paragraph__##name, open_fixture, close_fixture)
   const struct CMUnitTest tests[] = {
       T(a_page_of_the_grid_holds_22_lines_of_28),
+      T(word_spaces_give_way_first),
       T(the_choice_is_never_worse_than_greedy),
       cmocka_unit_test_setup_teardown(
           test_paragraph__without_patterns_words_are_whole_and_it_says_so, open_centred,
