@@ -311,14 +311,16 @@ static void find_annexes(xs_anatomy *an)
 
 /* ---- 主体 ------------------------------------------------------------------------------------ */
 
+/* Right below the head; where that fills its page, at the top of the next one. */
 static size_t find_title(xs_anatomy *an, xs_len end)
 {
   size_t i = 0;
   xs_len size = 0;
-  while (i < an->lines.count && an->lines.items[i].page == 0 &&
-         (!is_open(&an->lines.items[i]) || an->lines.items[i].baseline <= end))
+  while (i < an->lines.count &&
+         (!is_open(&an->lines.items[i]) ||
+          (an->lines.items[i].page == 0 && an->lines.items[i].baseline <= end)))
     i++;
-  for (; i < an->lines.count && an->lines.items[i].page == 0; i++) {
+  for (; i < an->lines.count; i++) {
     xs_seen_line *line = &an->lines.items[i];
     if (!is_open(line) || !is_more(line->size, an->sheet->em, LARGE)) break;
     if (size && line->size != size) break;
@@ -340,7 +342,7 @@ static size_t find_addressee(xs_anatomy *an, size_t from)
   size_t i = from;
   for (; i < an->lines.count && i < from + MOST; i++) {
     const xs_seen_line *line = &an->lines.items[i];
-    if (!is_open(line) || line->page || !is_flush_left(an, line)) return from;
+    if (!is_open(line) || !is_flush_left(an, line)) return from;
     if (xs_text_ends(line->text, "：") || xs_text_ends(line->text, ":")) break;
   }
   if (i >= an->lines.count || i == from + MOST) return from;

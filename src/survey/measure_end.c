@@ -196,11 +196,22 @@ static bool share_row(const xs_box *a, const xs_box *b)
   return a->top < xs_middle(b->top, b->bottom) && b->top < xs_middle(a->top, a->bottom);
 }
 
+/* Between two boxes, beside or above one another; below zero where they lie over one another. */
+static int64_t room_between(const xs_box *a, const xs_box *b)
+{
+  const int64_t rooms[] = {(int64_t)b->left - a->right, (int64_t)a->left - b->right,
+                           (int64_t)b->top - a->bottom, (int64_t)a->top - b->bottom};
+  int64_t most = rooms[0];
+  for (size_t i = 1; i < XS_COUNT(rooms); i++)
+    if (rooms[i] > most) most = rooms[i];
+  return most;
+}
+
 /* Neighbours, how many stand side by side, and whether they stay within the type area. */
 static void measure_rows(xs_gauge *g, size_t page)
 {
   const xs_anatomy *an = g->anatomy;
-  xs_worst gap = {.centre = XS_LEN_MAX};
+  xs_worst gap = {0};
   int64_t most = 0, outside = 0, highest = XS_LEN_MAX;
   for (size_t i = 0; i < an->seal_count; i++) {
     const xs_box *a = &an->seals[i]->box;
@@ -210,9 +221,9 @@ static void measure_rows(xs_gauge *g, size_t page)
     for (size_t j = 0; j < an->seal_count; j++) {
       const xs_box *b = &an->seals[j]->box;
       in_row += share_row(a, b);
-      if (i == j || !share_row(a, b) || b->left < a->left) continue;
-      if (!gap.any || (int64_t)b->left - a->right < gap.value)
-        gap = (xs_worst){.any = true, .value = (int64_t)b->left - a->right};
+      if (i == j) continue;
+      if (!gap.any || room_between(a, b) < gap.value)
+        gap = (xs_worst){.any = true, .value = room_between(a, b)};
     }
     if (in_row > most) most = in_row;
     for (size_t j = 0; j < XS_COUNT(beyond); j++)

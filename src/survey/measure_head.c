@@ -48,7 +48,7 @@ static void keep_both(const xs_seen_line *line, const xs_seen_line **first,
 static head find_head(const xs_anatomy *an)
 {
   head h = {.an = an};
-  for (size_t i = 0; i < an->lines.count && an->lines.items[i].page == 0; i++) {
+  for (size_t i = 0; i < an->lines.count; i++) {
     const xs_seen_line *line = &an->lines.items[i];
     if (line->part == XS_PART_MARK || line->part == XS_PART_MARK_WORD) add_mark(&h, line);
     if (line->part == XS_PART_NUMBER) h.number = line;
@@ -193,8 +193,9 @@ static void measure_title(xs_gauge *g, const head *h)
   const xs_sheet *sheet = g->anatomy->sheet;
   xs_worst centre = {0};
   if (!h->title) return;
-  xs_gauge_len(g, XS_M_TITLE_GAP, 0, (int64_t)h->title->cell.top - above_title(g->anatomy),
-               h->title);
+  if (h->title->page == 0)
+    xs_gauge_len(g, XS_M_TITLE_GAP, 0, (int64_t)h->title->cell.top - above_title(g->anatomy),
+                 h->title);
   xs_gauge_size(g, XS_M_TITLE_SIZE, h->title);
   xs_gauge_face(g, XS_M_TITLE_FACE, h->title);
   for (const xs_seen_line *line = h->title; line <= h->last_title; line++) {
@@ -212,13 +213,14 @@ static void measure_addressee(xs_gauge *g, const head *h)
   const xs_sheet *sheet = g->anatomy->sheet;
   xs_worst left = {0};
   if (!h->addressee) return;
-  if (h->last_title)
-    xs_gauge_len(g, XS_M_ADDRESSEE_GAP, 0,
+  if (h->last_title && h->last_title->page == h->addressee->page)
+    xs_gauge_len(g, XS_M_ADDRESSEE_GAP, h->addressee->page,
                  (int64_t)h->addressee->cell.top - h->last_title->cell.bottom, h->addressee);
   for (const xs_seen_line *line = h->addressee; line <= h->last_addressee; line++)
     xs_worst_add(&left, (int64_t)xs_line_start(line, sheet->left) - sheet->left, line);
   xs_gauge_worst(g, XS_M_ADDRESSEE_LEFT, &left);
-  xs_gauge_word(g, XS_M_ADDRESSEE_END, 0, xs_text_last(h->last_addressee->text), h->last_addressee);
+  xs_gauge_word(g, XS_M_ADDRESSEE_END, h->last_addressee->page,
+                xs_text_last(h->last_addressee->text), h->last_addressee);
 }
 
 void xs_measure_head(xs_gauge *g)

@@ -242,10 +242,21 @@ static void put_role(xs_gauge *g, size_t before, xs_measurement what, const char
 static bool is_heading(const xs_gauge *g, size_t i)
 {
   static const char *const marks[] = {"。", "；", "：", "，", "！", "？"};
-  const xs_seen_line *next = next_body(g, i);
   for (size_t j = 0; j < XS_COUNT(marks); j++)
     if (xs_text_ends(lines_of(g)[i].text, marks[j])) return false;
-  return !next || !is_flush(g, next);
+  size_t next = xs_anatomy_next(g->anatomy, i + 1, XS_PART_BODY); /* on this page or the next */
+  return next == g->anatomy->lines.count || !is_flush(g, &lines_of(g)[next]);
+}
+
+/* The face of the text behind the first sentence of an item; NULL when none is on the line. */
+static const char *face_behind_sentence(const xs_seen_line *line)
+{
+  enum { FULL_STOP = 0x3002 };
+  size_t i = 0;
+  while (i < line->count && line->chars[i]->codepoint != FULL_STOP) i++;
+  for (; i < line->count; i++)
+    if (is_han(line->chars[i]->codepoint)) return line->chars[i]->font;
+  return NULL;
 }
 
 /*
@@ -262,11 +273,12 @@ static void measure_faces(xs_gauge *g, size_t page)
     const xs_seen_line *line = &lines_of(g)[i];
     if (line->page != page || line->part != XS_PART_BODY) continue;
     unsigned level = is_flush(g, line) ? 0 : level_of(line);
-    const char *ordinal = level ? ordinal_face(line) : line->font;
-    if (level > HEADINGS || (level && is_heading(g, i)))
-      put_role(g, before, levels[level - 1], ordinal, line);
-    else if (ordinal == line->font || strcmp(ordinal, line->font) == 0)
-      put_role(g, before, XS_M_BODY_FACE, line->font, line);
+    bool heading = level > HEADINGS || (level && is_heading(g, i));
+    const char *text = level ? face_behind_sentence(line) : line->font;
+    if (heading)
+      put_role(g, before, levels[level - 1], ordinal_face(line), line);
+    else if (text)
+      put_role(g, before, XS_M_BODY_FACE, text, line);
   }
 }
 
