@@ -37,6 +37,7 @@ IN_TEXT = {
     "text off the page": (b"1 0 0 1 79", b"1 0 0 1 999"),
     "text beneath a shade": (b"\nET", b"\nET\n0 0 600 900 re f\n"),
     "a curve": (b"\nET", b"\nET\n0 0 m 1 1 2 2 3 3 c S\n"),
+    "strokes of a character": (b"\nET", b"\nET\n100 100 m 105 108 l S\n"),
     "a clip": (b"BT\n", b"0 0 1 1 re W n\nBT\n"),
 }
 
@@ -54,7 +55,8 @@ def spoil(data, old, new, out):
 
 
 def hidden_text(path):
-    return [fault for page in pdf.File(path).pages for fault in text.hidden(page)]
+    return [fault for page in pdf.File(path).pages
+            for fault in (*text.hidden(page), *text.strange(page))]
 
 
 def main():

@@ -11,12 +11,14 @@ FOLDER was written by samples.py. Of every file:
   nearly white, off the page, or beneath something opaque that is drawn later. All that a page may
   do besides showing text is to draw straight lines, shades and pictures.
 - No character comes out as a ligature or in a private area.
+- Nothing else is seen that could be text: pictures are those of the cases, lines that are neither
+  level nor upright are longer than the strokes of a character.
 
-Of every golden paper moreover:
-
-- The characters of the document, before any line was broken, stand in it in full and in order.
-- Where a glyph has an outline there is ink on the rendered page.
+Of every single paper moreover the characters of the document, before any line was broken, stand in
+it in full and in order; and of every golden paper, where a glyph has an outline there is ink on the
+rendered page.
 """
+import collections
 import multiprocessing
 import pathlib
 import re
@@ -26,7 +28,7 @@ import tempfile
 
 import pdf
 from preflight import find_files
-from samples import GOLDEN, ROOT, arguments
+from samples import DATE, GOLDEN, ROOT, SAMPLES, arguments
 
 DRAWING = {"m", "l", "S", "re", "f", "G", "RG", "g", "rg", "w", "d", "q", "cm", "Do", "Q",
            "BT", "ET", "Tf", "Tm", "TJ", "BMC", "BDC", "EMC"}
@@ -34,10 +36,13 @@ SMALLEST_PT = 4
 LIGHTEST = 0.92  # the word 草案 behind a page; its gray is 0.894
 INK = 250  # of 255; of a pixel that is partly covered by a thin stroke
 RESOLUTION = 100
+LONGEST_STROKE_PT = 14  # slanting, of a character at 16 points
 READERS = {
     "poppler": ["pdftotext", "-raw", "-enc", "UTF-8", "{}", "-"],
     "MuPDF": ["mutool", "draw", "-q", "-F", "txt", "{}"],
 }
+# Tables that are split by groups of columns are read group by group, and carry words to each page.
+OUT_OF_ORDER = {"tables"}
 # Ligatures of the Latin faces, private areas, what stands for a character that is lost.
 STRANGE = re.compile("[\ufb00-\ufb4f\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]")
 NOT_TEXT = re.compile(r"(picture|seal) “[^”]*”| outline \d+ “.*")  # in the dump of a document
@@ -112,7 +117,7 @@ def hidden(page):
 def check_file(path):
     file = pdf.File(path)
     problems = [f"{path}: page {n}: {p}" for n, page in enumerate(file.pages, 1)
-                for p in hidden(page)]
+                for p in (*hidden(page), *strange(page))]
     expected = shown(file)
     for name, command in READERS.items():
         run = subprocess.run([part.format(path) for part in command], capture_output=True, check=True)
@@ -120,6 +125,31 @@ def check_file(path):
         if read != expected:
             problems.append(f"{path}: {name}: {difference(expected, read)}")
     return len(expected), problems
+
+
+# ---- what is not text ----------------------------------------------------------------------------
+
+
+def picture_sizes():
+    """Width and height of every picture that a sample may show."""
+    for path in [*SAMPLES.rglob("*.png"), *GOLDEN.rglob("*.png")]:
+        head = path.read_bytes()[16:24]
+        yield int.from_bytes(head[:4], "big"), int.from_bytes(head[4:], "big")
+
+
+PICTURES = set(picture_sizes())
+
+
+def strange(page):
+    for kind, thing in page.drawn:
+        if kind == "image":
+            image = page.file.resolve(page.images[thing[0]])
+            if (image["/Width"], image["/Height"]) not in PICTURES:
+                yield f"a picture of {image['/Width']} × {image['/Height']} that no case has"
+        elif kind == "line":
+            width, height = abs(thing[2] - thing[0]), abs(thing[3] - thing[1])
+            if min(width, height) > 0.01 and max(width, height) < LONGEST_STROKE_PT:
+                yield f"a slanting line of {width:.1f} × {height:.1f} points"
 
 
 # ---- the document --------------------------------------------------------------------------------
@@ -153,11 +183,13 @@ def text_of_document(dump):
     return without_space("".join(found))
 
 
-def check_document(program, folder, path):
-    args = arguments(folder)
+def check_document(program, folder, path, args):
     run = subprocess.run([program, "dump", "--data-dir", str(ROOT), "--stage", "document", *args],
                          cwd=folder, capture_output=True)
     expected = [c for c in text_of_document(run.stdout.decode("utf-8")) if c not in "“”"]
+    if path.stem in OUT_OF_ORDER:
+        lost = collections.Counter(expected) - collections.Counter(shown(pdf.File(path)))
+        return [f"{path}: {lost} of the document is not there"] if lost else []
     rest = iter(shown(pdf.File(path)))
     for at, c in enumerate(expected):
         if c not in rest:  # moves on behind it
@@ -203,21 +235,32 @@ def check_ink(path):
 
 def check_golden(job):
     program, path = job
-    return check_document(program, GOLDEN / path.stem, path) + check_ink(path)
+    folder = GOLDEN / path.stem
+    return check_document(program, folder, path, arguments(folder)) + check_ink(path)
+
+
+def check_sample(job):
+    program, path = job
+    args = ["--template", path.stem, "--case", "case.xml", "--date", DATE]
+    return check_document(program, SAMPLES / path.parent.name, path, args)
 
 
 def main():
     program, folder = str(pathlib.Path(sys.argv[1]).resolve()), pathlib.Path(sys.argv[2])
-    files, papers = find_files([folder]), sorted((folder / "papers").glob("*.pdf"))
+    files = find_files([folder])
+    golden, papers = sorted((folder / "papers").glob("*.pdf")), sorted((folder / "filing").rglob("*.pdf"))
+    problems = []
     with multiprocessing.Pool(2) as pool:
         results = list(pool.imap(check_file, files, 8))
-        problems = [p for _, found in results for p in found]
-        problems += [p for found in pool.imap(check_golden, [(program, p) for p in papers]) for p in found]
+        for check, paths in ((check_golden, golden), (check_sample, papers)):
+            for found in pool.imap(check, [(program, path) for path in paths], 4):
+                problems += found
+    problems += [p for _, found in results for p in found]
     for problem in problems[:60]:
         print(problem)
     print(f"{len(files)} files, {sum(count for count, _ in results)} characters, "
-          f"{len(problems)} problems; {len(papers)} documents")
-    return 1 if problems or not files or not papers else 0
+          f"{len(golden) + len(papers)} documents, {len(problems)} problems")
+    return 1 if problems or not files or not golden or not papers else 0
 
 
 if __name__ == "__main__":
