@@ -17,7 +17,8 @@
  * From a node only the few nodes are tried at which the line is neither too full nor too empty,
  * and the two good ones that greedy breaking would weigh against each other.
  * With sums over all units before a node, an edge is measured in constant time, so the work is
- * nodes times window: linear in the text.
+ * nodes times window: linear in the text. What greedy breaking costs bounds the search: most nodes
+ * cost more already than the whole greedy way, and are left alone.
  *
  * Invariants
  *  1. Every node that is reached has at least one edge: if the window is empty, the nearest
@@ -31,11 +32,11 @@
  * these as even as can be. Ragged ones, and those with a fill, take what fits.
  */
 
+/* What all units before a node come to. */
 struct xs_line_sums {
-  int64_t width;       /* of all units before this node, gaps included */
-  int64_t shrink;      /* of the same */
-  int64_t drop;        /* what falls away when a line ends here */
-  int64_t drop_shrink; /* the part of it that counted as shrinkable */
+  int64_t width;                     /* gaps included */
+  int64_t start_width, start_shrink; /* with what a line that begins here leaves behind */
+  int64_t end_width, end_shrink;     /* without what falls away when a line ends here */
   uint32_t gaps;
   uint32_t from; /* the node before on the cheapest way */
   int64_t cost;  /* of that way; NOT_REACHED */
@@ -44,6 +45,8 @@ struct xs_line_sums {
 enum { NAME_MAX_CHARS = 4 };
 
 #define NOT_REACHED INT64_MAX
+#define LEAST_BAD   ((int64_t)10) /* so that of good settings the one of fewer lines wins */
+#define LEAST_COST  (LEAST_BAD * LEAST_BAD)
 #define BAD_MAX     ((int64_t)1000000)
 #define ORPHAN_COST ((int64_t)400000000)
 #define POOR_COST   ((int64_t)100000000) /* of a line open by a quarter of an em everywhere */
@@ -80,31 +83,42 @@ xs_len xs_line_lead(const xs_composer *c, size_t first)
   return c->units[first].class == XS_CHAR_OPEN ? c->units[first].trim_left : 0;
 }
 
-static xs_status sum_up(xs_composer *c)
+static xs_status reserve_sums(xs_composer *c)
 {
   size_t count = c->line_unit_count + 1;
-  if (count > c->sums_capacity) {
-    size_t room = count < 256 ? 256 : count * 2;
-    c->sums = XS_NEW_ARRAY(c->scratch, room, struct xs_line_sums);
-    c->sums_capacity = c->sums ? room : 0;
-    if (!c->sums) return XS_ENOMEM;
-  }
+  if (count <= c->sums_capacity) return XS_OK;
+  size_t room = count < 256 ? 256 : count * 2;
+  c->sums = XS_NEW_ARRAY(c->scratch, room, struct xs_line_sums);
+  c->sums_capacity = c->sums ? room : 0;
+  return c->sums ? XS_OK : XS_ENOMEM;
+}
+
+static xs_status sum_up(xs_composer *c)
+{
+  xs_status st = reserve_sums(c);
+  if (st) return st;
   struct xs_line_sums sum = {.cost = NOT_REACHED};
-  c->sums[0] = sum;
+  int64_t all_shrink = 0, drop = 0, drop_shrink = 0;
   for (size_t i = 0; i < c->line_unit_count; i++) {
     const xs_unit *u = &c->units[i];
-    xs_len shrink = u->trim_left + u->trim_right + xs_unit_space_shrink(u) + xs_unit_gap_shrink(u);
+    xs_len gap_shrink = xs_unit_gap_shrink(u);
+    xs_len shrink = u->trim_left + u->trim_right + xs_unit_space_shrink(u) + gap_shrink;
+    sum.start_width = sum.width + u->gap + xs_line_lead(c, i);
+    sum.start_shrink = all_shrink + gap_shrink + u->trim_left;
+    c->sums[i] = sum;
     sum.width += u->gap + u->width;
-    sum.shrink += shrink;
+    all_shrink += shrink;
     if (i && xs_units_stretch(u - 1, u)) sum.gaps++;
     if (xs_unit_is_space(u)) {
-      sum.drop += u->gap + u->width;
-      sum.drop_shrink += shrink;
+      drop += u->gap + u->width;
+      drop_shrink += shrink;
     } else if (u->kind != XS_UNIT_BREAK) {
-      sum.drop = sum.drop_shrink = xs_unit_end_trim(u);
+      drop = drop_shrink = xs_unit_end_trim(u);
     }
-    c->sums[i + 1] = sum;
+    sum.end_width = sum.width - drop;
+    sum.end_shrink = all_shrink - drop_shrink;
   }
+  c->sums[c->line_unit_count] = sum;
   return XS_OK;
 }
 
@@ -114,16 +128,13 @@ xs_len xs_line_hyphen(const xs_composer *c, size_t end)
   return parts ? c->units[c->units[end].hyphen].width : 0;
 }
 
-static xs_line_room measure_line(const xs_composer *c, size_t i, size_t j)
+static inline xs_line_room measure_line(const xs_composer *c, size_t i, size_t j)
 {
   const struct xs_line_sums *from = &c->sums[i], *to = &c->sums[j];
-  xs_len lead = xs_line_lead(c, i);
-  int64_t natural = to->width - from->width - c->units[i].gap - lead - to->drop;
-  natural += xs_line_hyphen(c, j);
-  int64_t shrink = to->shrink - from->shrink - xs_unit_gap_shrink(&c->units[i]) -
-                   c->units[i].trim_left - to->drop_shrink;
+  int64_t natural = to->end_width - from->start_width + xs_line_hyphen(c, j);
+  int64_t shrink = to->end_shrink - from->start_shrink;
   return (xs_line_room){xs_len_clamp(natural), shrink < 0 ? 0 : xs_len_clamp(shrink),
-                        to->gaps - c->sums[i + 1].gaps};
+                        to->gaps - from[1].gaps};
 }
 
 xs_status xs_line_refuse(xs_composer *c, xs_span at)
@@ -169,7 +180,7 @@ static int64_t at_most_bad_max(int64_t bad)
 
 static int64_t squared(int64_t bad)
 {
-  bad = 10 + at_most_bad_max(bad);
+  bad = LEAST_BAD + at_most_bad_max(bad);
   return bad * bad;
 }
 
@@ -209,19 +220,19 @@ static int64_t cost_of_line(const xs_composer *c, size_t i, size_t j, bool last,
 
 /* ---- the window ----------------------------------------------------------------------------- */
 
-static bool fits(const xs_composer *c, size_t i, size_t j, const xs_measure *m)
+/* With `hyphen` more behind it. */
+static bool fits_with(const xs_composer *c, size_t i, size_t j, xs_len hyphen, const xs_measure *m)
 {
-  xs_line_room room = measure_line(c, i, j);
+  const struct xs_line_sums *from = &c->sums[i], *to = &c->sums[j];
   bool squeeze = m->align == XS_ALIGN_JUSTIFY || m->align == XS_ALIGN_SPREAD;
-  return room.natural - (squeeze ? room.shrink : 0) <= width_of_line(i, m);
+  int64_t natural = to->end_width - from->start_width + hyphen;
+  int64_t shrink = squeeze ? to->end_shrink - from->start_shrink : 0;
+  return natural - (shrink > 0 ? shrink : 0) <= width_of_line(i, m);
 }
 
-/* Without a hyphen, which the next letter may be narrower than. */
-static bool fits_bare(const xs_composer *c, size_t i, size_t j, const xs_measure *m)
+static bool fits(const xs_composer *c, size_t i, size_t j, const xs_measure *m)
 {
-  xs_measure wider = *m;
-  wider.width += xs_line_hyphen(c, j);
-  return fits(c, i, j, &wider);
+  return fits_with(c, i, j, xs_line_hyphen(c, j), m);
 }
 
 static bool may_end(const xs_composer *c, size_t j, size_t end)
@@ -240,7 +251,8 @@ static size_t last_fitting(const xs_composer *c, size_t i, size_t end, size_t kn
                            const xs_measure *m)
 {
   size_t j = known > i ? known : i;
-  while (j < end && fits_bare(c, i, j + 1, m)) j++;
+  /* Without a hyphen, which the next letter may be narrower than. */
+  while (j < end && fits_with(c, i, j + 1, 0, m)) j++;
   return j;
 }
 
@@ -337,35 +349,6 @@ static size_t fill_hole(xs_composer *c, size_t i, size_t j, size_t high, size_t 
 
 /* ---- the search ----------------------------------------------------------------------------- */
 
-static void try_edge(xs_composer *c, size_t i, size_t j, size_t end, const xs_measure *m)
-{
-  int64_t cost = c->sums[i].cost + cost_of_line(c, i, j, j == end, m);
-  if (cost >= c->sums[j].cost) return;
-  c->sums[j].cost = cost;
-  c->sums[j].from = (uint32_t)i;
-}
-
-static void search_best(xs_composer *c, size_t first, size_t end, const xs_measure *m)
-{
-  xs_len slack = m->align == XS_ALIGN_CENTER ? XS_LEN_MAX : m->em * 3;
-  size_t high = first;
-  c->sums[first].cost = 0;
-  for (size_t i = first; i < end; i++) {
-    if (c->sums[i].cost == NOT_REACHED) continue;
-    high = last_fitting(c, i, end, high, m);
-    size_t j = fill_hole(c, i, last_end(c, i, high, end, m), high, end, m);
-    xs_len least = width_of_line(i, m) - slack;
-    int good = 0;
-    for (; j > i; j--) {
-      if (!may_end_from(c, i, j, end, m)) continue;
-      if (good >= 2 && c->sums[j].width - c->sums[i].width < least) break;
-      try_edge(c, i, j, end, m);
-      good += j < end && c->units[j].break_before > XS_BREAK_POOR;
-    }
-    if (i == 0) high = 0; /* further lines may be narrower than the first */
-  }
-}
-
 /*
  * A poor end is given up for a good one before it, if there is one; so is an end that leaves one
  * character to the last line.
@@ -388,6 +371,58 @@ static void search_greedy(xs_composer *c, size_t first, size_t end, const xs_mea
     c->sums[j].from = (uint32_t)i;
     i = j;
   }
+}
+
+/* What greedy breaking costs where no word need be let go. */
+static int64_t cost_of_greedy(const xs_composer *c, size_t first, size_t end, const xs_measure *m)
+{
+  int64_t cost = 0;
+  for (size_t i = first, j; i < end; i = j) {
+    j = end_at_or_before(c, i, last_fitting(c, i, end, i, m), end, m);
+    if (j == i) return NOT_REACHED - 1;
+    j = better_end(c, i, j, end);
+    cost += cost_of_line(c, i, j, j == end, m);
+  }
+  return cost;
+}
+
+static void try_edge(xs_composer *c, size_t i, size_t j, size_t end, const xs_measure *m)
+{
+  if (c->sums[i].cost + LEAST_COST >= c->sums[j].cost) return;
+  int64_t cost = c->sums[i].cost + cost_of_line(c, i, j, j == end, m);
+  if (cost >= c->sums[j].cost) return;
+  c->sums[j].cost = cost;
+  c->sums[j].from = (uint32_t)i;
+}
+
+/* The cheapest way of those that cost no more than `most`; none may be. */
+static void search_within(xs_composer *c, size_t first, size_t end, const xs_measure *m,
+                          int64_t most)
+{
+  xs_len slack = m->align == XS_ALIGN_CENTER ? XS_LEN_MAX : m->em * 3;
+  size_t high = first;
+  c->sums[first].cost = 0;
+  for (size_t i = first; i < end; i++) {
+    if (c->sums[i].cost > most) continue;
+    high = last_fitting(c, i, end, high, m);
+    size_t j = fill_hole(c, i, last_end(c, i, high, end, m), high, end, m);
+    xs_len least = width_of_line(i, m) - slack;
+    int good = 0;
+    for (; j > i; j--) {
+      if (!may_end_from(c, i, j, end, m)) continue;
+      if (good >= 2 && c->sums[j].width - c->sums[i].width < least) break;
+      try_edge(c, i, j, end, m);
+      good += j < end && c->units[j].break_before > XS_BREAK_POOR;
+    }
+    if (i == 0) high = 0; /* further lines may be narrower than the first */
+  }
+}
+
+static void search_best(xs_composer *c, size_t first, size_t end, const xs_measure *m)
+{
+  search_within(c, first, end, m, cost_of_greedy(c, first, end, m));
+  /* A greedy line may end where a hyphen has no room: then without a bound. */
+  if (c->sums[end].cost == NOT_REACHED) search_within(c, first, end, m, NOT_REACHED - 1);
 }
 
 static bool has_fill(const xs_composer *c, size_t first, size_t end)
