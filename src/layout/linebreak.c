@@ -48,8 +48,8 @@ enum { NAME_MAX_CHARS = 4 };
 #define LEAST_BAD   ((int64_t)10) /* so that of good settings the one of fewer lines wins */
 #define LEAST_COST  (LEAST_BAD * LEAST_BAD)
 #define BAD_MAX     ((int64_t)1000000)
-#define ORPHAN_COST ((int64_t)400000000)
-#define POOR_COST   ((int64_t)100000000) /* of a line open by a quarter of an em everywhere */
+#define ORPHAN_COST ((int64_t)10000000000) /* of a line open by four fifths of an em everywhere */
+#define POOR_COST   ((int64_t)100000000)   /* of a line open by a quarter of an em everywhere */
 #define HYPHEN_COST ((int64_t)5000000)
 #define WORD_COST   ((int64_t)1000000)
 #define PER_LINE    ((int64_t)1 << 40)
