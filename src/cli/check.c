@@ -27,11 +27,31 @@ static void keep_result(json_t *files, const char *path, size_t errors, size_t w
   json_array_append_new(files, file);
 }
 
+/* A finished paper is no source of one. */
+static bool is_pdf(const xs_session *s, const char *path)
+{
+  static const char head[] = "%PDF-";
+  const void *ptr = NULL;
+  size_t len = 0;
+  if (s->host->map(s->host->user, path, SIZE_MAX, &ptr, &len)) return false;
+  bool found = len >= strlen(head) && memcmp(ptr, head, strlen(head)) == 0;
+  s->host->unmap(s->host->user, ptr, len);
+  return found;
+}
+
+static xs_status check(xs_session *s, const char *path)
+{
+  if (!is_pdf(s, path)) return xs_engine_check(s->engine, path, s->diags);
+  xs_diag(s->diags, XS_D_VOCABULARY_UNKNOWN, XS_NOWHERE,
+          _("%s: this is a PDF; --format-9704 measures finished papers"), path);
+  return XS_EINPUT;
+}
+
 static void check_file(xs_session *s, size_t i, xs_progress *progress, json_t *files)
 {
   const char *path = s->args->operands[i];
   xs_progress_step(progress, i, s->args->operand_count, (xs_text){path, strlen(path)});
-  xs_status status = xs_engine_check(s->engine, path, s->diags);
+  xs_status status = check(s, path);
   xs_progress_end(progress);
   size_t errors = xs_diags_count(s->diags, XS_ERROR);
   size_t warnings = xs_diags_count(s->diags, XS_WARNING) - errors;

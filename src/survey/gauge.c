@@ -124,6 +124,11 @@ xs_len xs_middle(xs_len from, xs_len to)
   return from + (to - from) / 2;
 }
 
+int64_t xs_off_centre(const xs_sheet *sheet, xs_len left, xs_len right)
+{
+  return (int64_t)xs_middle(left, right) - xs_middle(sheet->left, xs_sheet_right(sheet));
+}
+
 xs_text xs_text_last(xs_text text)
 {
   size_t at = text.len;

@@ -93,6 +93,8 @@ void xs_gauge_worst(xs_gauge *g, xs_measurement what, const xs_worst *w);
 /* The last character of a text, as text. */
 xs_text xs_text_last(xs_text text);
 xs_len xs_middle(xs_len from, xs_len to);
+/* How far the middle of something lies to the right of that of the type area. */
+int64_t xs_off_centre(const xs_sheet *sheet, xs_len left, xs_len right);
 /* Where a line begins, as one sees it who looks for it at `near`: the empty half of a mark that
  * opens may hang to the left. */
 xs_len xs_line_start(const xs_seen_line *line, xs_len near);

@@ -27,11 +27,6 @@ static void measure_gap(xs_gauge *g, xs_measurement what, const xs_seen_line *li
   if (above) xs_gauge_len(g, what, line->page, (int64_t)line->cell.top - above->cell.bottom, line);
 }
 
-static int64_t off_centre(const xs_sheet *sheet, xs_len left, xs_len right)
-{
-  return (int64_t)xs_middle(left, right) - xs_middle(sheet->left, xs_sheet_right(sheet));
-}
-
 /* ---- 附件说明 -------------------------------------------------------------------------------- */
 
 static bool is_digit(const xs_seen_char *c)
@@ -328,7 +323,7 @@ static void measure_annexes(xs_gauge *g)
                      xs_middle(label->cell.top, label->cell.bottom),
                  title);
     xs_gauge_len(g, XS_M_ANNEX_TITLE_CENTRE, title->page,
-                 off_centre(an->sheet, title->cell.left, title->cell.right), title);
+                 xs_off_centre(an->sheet, title->cell.left, title->cell.right), title);
   }
 }
 

@@ -13,22 +13,14 @@ typedef struct head {
   xs_box ink, cell; /* of the whole mark */
 } head;
 
-static void widen(xs_box *box, const xs_box *by)
-{
-  if (by->left < box->left) box->left = by->left;
-  if (by->top < box->top) box->top = by->top;
-  if (by->right > box->right) box->right = by->right;
-  if (by->bottom > box->bottom) box->bottom = by->bottom;
-}
-
 static void add_mark(head *h, const xs_seen_line *line)
 {
   if (!h->mark && !h->word) {
     h->ink = line->ink;
     h->cell = line->cell;
   }
-  widen(&h->ink, &line->ink);
-  widen(&h->cell, &line->cell);
+  xs_box_widen(&h->ink, &line->ink);
+  xs_box_widen(&h->cell, &line->cell);
   if (line->part == XS_PART_MARK_WORD) {
     h->word = line;
     return;
@@ -57,12 +49,6 @@ static head find_head(const xs_anatomy *an)
     if (line->part == XS_PART_ADDRESSEE) keep_both(line, &h.addressee, &h.last_addressee);
   }
   return h;
-}
-
-/* How far the middle of something lies to the right of that of the type area. */
-static int64_t off_centre(const xs_sheet *sheet, xs_len left, xs_len right)
-{
-  return (int64_t)xs_middle(left, right) - xs_middle(sheet->left, xs_sheet_right(sheet));
 }
 
 /* ---- the mark -------------------------------------------------------------------------------- */
@@ -100,7 +86,7 @@ static void measure_mark(xs_gauge *g, const head *h)
   xs_gauge_size(g, XS_M_MARK_SIZE, h->mark);
   xs_gauge_face(g, XS_M_MARK_FACE, h->mark);
   xs_gauge_word(g, XS_M_MARK_COLOR, 0, xs_gauge_color(g, h->mark->color), h->mark);
-  xs_gauge_len(g, XS_M_MARK_CENTRE, 0, off_centre(sheet, h->cell.left, h->cell.right), h->mark);
+  xs_gauge_len(g, XS_M_MARK_CENTRE, 0, xs_off_centre(sheet, h->cell.left, h->cell.right), h->mark);
   if (h->name_count > 1) measure_names(g, h);
 }
 
@@ -149,7 +135,7 @@ static void measure_number(xs_gauge *g, const head *h)
   if (h->signer)
     xs_gauge_len(g, XS_M_NUMBER_LEFT, 0, (int64_t)n->cell.left - sheet->left, n);
   else
-    xs_gauge_len(g, XS_M_NUMBER_CENTRE, 0, off_centre(sheet, n->cell.left, n->cell.right), n);
+    xs_gauge_len(g, XS_M_NUMBER_CENTRE, 0, xs_off_centre(sheet, n->cell.left, n->cell.right), n);
 }
 
 /* ---- the red rule ---------------------------------------------------------------------------- */
@@ -200,10 +186,10 @@ static void measure_title(xs_gauge *g, const head *h)
   xs_gauge_face(g, XS_M_TITLE_FACE, h->title);
   for (const xs_seen_line *line = h->title; line <= h->last_title; line++) {
     if (line->part != XS_PART_TITLE) continue;
-    xs_worst_add(
-        &centre,
-        off_centre(sheet, xs_line_start(line, line->ink.left), xs_line_end(line, line->ink.right)),
-        line);
+    xs_worst_add(&centre,
+                 xs_off_centre(sheet, xs_line_start(line, line->ink.left),
+                               xs_line_end(line, line->ink.right)),
+                 line);
   }
   xs_gauge_worst(g, XS_M_TITLE_CENTRE, &centre);
 }

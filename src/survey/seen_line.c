@@ -89,14 +89,6 @@ static const xs_seen_char *typical(const xs_seen_line *line)
   return best;
 }
 
-static void widen(xs_box *box, const xs_box *by)
-{
-  if (by->left < box->left) box->left = by->left;
-  if (by->top < box->top) box->top = by->top;
-  if (by->right > box->right) box->right = by->right;
-  if (by->bottom > box->bottom) box->bottom = by->bottom;
-}
-
 static xs_status join_text(xs_arena *a, xs_seen_line *line)
 {
   xs_buf text;
@@ -121,7 +113,7 @@ static xs_status make_line(xs_arena *a, size_t page, const xs_seen_char **chars,
   line->cell =
       (xs_box){chars[0]->x, xs_em_top(t->baseline, t->size),
                xs_len_clamp((int64_t)last->x + last->advance), xs_em_bottom(t->baseline, t->size)};
-  for (size_t i = 1; i < count; i++) widen(&line->ink, &chars[i]->ink);
+  for (size_t i = 1; i < count; i++) xs_box_widen(&line->ink, &chars[i]->ink);
   return join_text(a, line);
 }
 

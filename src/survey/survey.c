@@ -6,6 +6,14 @@
 
 #include <string.h>
 
+void xs_box_widen(xs_box *box, const xs_box *by)
+{
+  if (by->left < box->left) box->left = by->left;
+  if (by->top < box->top) box->top = by->top;
+  if (by->right > box->right) box->right = by->right;
+  if (by->bottom > box->bottom) box->bottom = by->bottom;
+}
+
 static xs_status read_page(xs_content_reader *r, size_t i, xs_seen_page *page)
 {
   xs_pdf_page raw;

@@ -16,6 +16,9 @@ typedef struct xs_box {
   xs_len left, top, right, bottom;
 } xs_box;
 
+/* Makes a box as large as to hold another one, too. */
+void xs_box_widen(xs_box *box, const xs_box *by);
+
 typedef struct xs_seen_char {
   uint32_t codepoint; /* the first of `text` */
   xs_text text;       /* what it stands for; several characters for a cluster */

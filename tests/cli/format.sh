@@ -55,6 +55,8 @@ xieshang 2 check --format-9704 text.pdf
 expect_err "[pdf-broken]"
 xieshang 4 check --format-9704 missing.pdf
 expect_err "[file-read]"
+xieshang 2 check demand.pdf
+expect_err "--format-9704"
 xieshang 3 check --all "$refusal"
 expect_err "--format-9704"
 
