@@ -46,10 +46,10 @@
 #define XS_MAX_ZIP_RATIO      200u              /* unpacked to packed, of one entry */
 #define XS_MAX_PDF_BYTES      (64u << 20)       /* a finished file that is read back */
 #define XS_MAX_SURVEY_BYTES   (256u << 20)      /* all its streams, unpacked */
-#define XS_MAX_SURVEY_PAGES   2000u
-#define XS_MAX_SURVEY_ITEMS   1000000u /* characters, rules and pictures on its pages */
-#define XS_MAX_SURVEY_OBJECTS 1024u    /* fonts and pictures */
-#define XS_MAX_SURVEY_GLYPHS  65536u   /* of one font */
-#define XS_MAX_OPERANDS       100000u  /* of one operator of a page */
+#define XS_MAX_SURVEY_PAGES   1000u
+#define XS_MAX_SURVEY_ITEMS   500000u /* characters, rules and pictures on its pages */
+#define XS_MAX_SURVEY_OBJECTS 256u    /* fonts and pictures */
+#define XS_MAX_SURVEY_GLYPHS  65536u  /* of one font */
+#define XS_MAX_OPERANDS       100000u /* of one operator of a page */
 
 #endif

@@ -132,6 +132,7 @@ static xs_status part_word(xs_arena *a, xs_anatomy *an)
   xs_seen_line name = an->lines.items[i];
   const xs_seen_line *end = XS_PUSH(a, an->lines.items, an->lines.count, an->lines.capacity);
   if (!end) return XS_ENOMEM;
+  for (size_t page = 1; page <= an->survey->page_count; page++) an->lines.page_starts[page]++;
   xs_seen_line *at = &an->lines.items[i];
   memmove(at + 2, at + 1, (an->lines.count - i - 2) * sizeof *at);
   xs_status status = xs_seen_line_part(a, &name, name.count - 2, &at[0], &at[1]);
@@ -251,27 +252,38 @@ static xs_status find_imprint(xs_arena *a, xs_anatomy *an)
 
 /* ---- tables ---------------------------------------------------------------------------------- */
 
-static bool is_imprint_rule(const xs_anatomy *an, const xs_seen_rule *rule)
+/*
+ * Where a page has upright rules, what stands beside them is a table. Rules are counted by the
+ * points of the page's height that they cover, so that many of them cost no more than few.
+ */
+static xs_status find_tables_on(xs_arena *a, xs_anatomy *an, size_t i)
 {
-  for (size_t i = 0; i < an->imprint_rule_count; i++)
-    if (an->imprint_rules[i] == rule) return true;
-  return false;
+  const xs_seen_page *page = &an->survey->pages[i];
+  const size_t height = (size_t)(page->height / XS_PT(1)) + 1;
+  int32_t *steps = XS_NEW_ARRAY(a, height + 1, int32_t); /* upright rules that begin, less ended */
+  if (!steps) return XS_ENOMEM;
+  for (size_t j = 0; j < page->rule_count; j++) {
+    const xs_seen_rule *rule = &page->rules[j];
+    bool is_upright = rule->y2 - rule->y1 > an->sheet->em && rule->x2 - rule->x1 <= XS_PT(1);
+    if (!is_upright || rule->y1 < 0 || rule->y2 > page->height) continue;
+    steps[rule->y1 / XS_PT(1)]++;
+    steps[rule->y2 / XS_PT(1) + 1]--;
+  }
+  for (size_t y = 1; y <= height; y++) steps[y] += steps[y - 1];
+  for (size_t j = an->lines.page_starts[i]; j < an->lines.page_starts[i + 1]; j++) {
+    xs_seen_line *line = &an->lines.items[j];
+    xs_len middle = line->cell.top + (line->cell.bottom - line->cell.top) / 2;
+    bool is_on_page = middle >= 0 && middle < page->height;
+    if (is_open(line) && is_on_page && steps[middle / XS_PT(1)]) line->part = XS_PART_TABLE;
+  }
+  return XS_OK;
 }
 
-/* Where a page has upright rules, what stands beside them is a table. */
-static void find_tables(xs_anatomy *an)
+static xs_status find_tables(xs_arena *a, xs_anatomy *an)
 {
-  for (size_t i = 0; i < an->lines.count; i++) {
-    xs_seen_line *line = &an->lines.items[i];
-    const xs_seen_page *page = &an->survey->pages[line->page];
-    for (size_t j = 0; is_open(line) && j < page->rule_count; j++) {
-      const xs_seen_rule *rule = &page->rules[j];
-      bool is_upright = rule->y2 - rule->y1 > an->sheet->em && rule->x2 - rule->x1 <= XS_PT(1);
-      if (is_upright && !is_imprint_rule(an, rule) && rule->y1 <= line->baseline &&
-          rule->y2 >= line->cell.top)
-        line->part = XS_PART_TABLE;
-    }
-  }
+  xs_status status = XS_OK;
+  for (size_t i = 0; !status && i < an->survey->page_count; i++) status = find_tables_on(a, an, i);
+  return status;
 }
 
 /* ---- annexes --------------------------------------------------------------------------------- */
@@ -380,7 +392,8 @@ xs_status xs_anatomy_find(xs_arena *a, const xs_survey *survey, const xs_sheet *
   find_number(an, mark_bottom, end);
   status = find_imprint(a, an);
   if (status) return status;
-  find_tables(an);
+  status = find_tables(a, an);
+  if (status) return status;
   find_annexes(an);
   size_t body = find_addressee(an, find_title(an, end));
   status = xs_anatomy_sign_off(a, an, body);

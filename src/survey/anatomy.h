@@ -34,7 +34,7 @@ typedef struct xs_sheet {
   xs_len small_em; /* of 版记 and page numbers */
 } xs_sheet;
 
-enum { XS_MAX_HEAD_RULES = 8 };
+enum { XS_MAX_HEAD_RULES = 8, XS_MAX_SEALS = 64 };
 
 typedef struct xs_anatomy {
   const xs_survey *survey;

@@ -39,7 +39,7 @@ static xs_status find_seals(xs_arena *a, xs_anatomy *an)
   const xs_len least = (xs_len)((int64_t)an->sheet->em * SEAL_LEAST / 1000);
   an->seals = XS_NEW_ARRAY(a, page->picture_count + 1, const xs_seen_picture *);
   if (!an->seals) return XS_ENOMEM;
-  for (size_t i = 0; i < page->picture_count; i++) {
+  for (size_t i = 0; i < page->picture_count && an->seal_count < XS_MAX_SEALS; i++) {
     const xs_box *box = &page->pictures[i].box;
     if ((int64_t)box->right - box->left >= least && (int64_t)box->bottom - box->top >= least)
       an->seals[an->seal_count++] = &page->pictures[i];

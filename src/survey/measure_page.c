@@ -15,6 +15,17 @@ static const xs_seen_line *lines_of(const xs_gauge *g)
   return g->anatomy->lines.items;
 }
 
+/* The lines of a page, from first_on to before end_of. */
+static size_t first_on(const xs_gauge *g, size_t page)
+{
+  return g->anatomy->lines.page_starts[page];
+}
+
+static size_t end_of(const xs_gauge *g, size_t page)
+{
+  return g->anatomy->lines.page_starts[page + 1];
+}
+
 /* ---- the sheet ------------------------------------------------------------------------------- */
 
 static void measure_sheet(xs_gauge *g, size_t i)
@@ -48,10 +59,9 @@ static void measure_outside(xs_gauge *g, size_t page)
 {
   const xs_anatomy *an = g->anatomy;
   xs_worst worst = {0};
-  for (size_t i = 0; i < an->lines.count; i++) {
+  for (size_t i = first_on(g, page); i < end_of(g, page); i++) {
     const xs_seen_line *line = &lines_of(g)[i];
-    if (line->page == page && !is_exempt(an, line))
-      xs_worst_add(&worst, reach_out(an->sheet, &line->ink), line);
+    if (!is_exempt(an, line)) xs_worst_add(&worst, reach_out(an->sheet, &line->ink), line);
   }
   if (worst.any) xs_gauge_len(g, XS_M_OUTSIDE, page, worst.value, worst.value ? worst.line : NULL);
 }
@@ -60,10 +70,9 @@ static void measure_outside(xs_gauge *g, size_t page)
 static void measure_color(xs_gauge *g, size_t page)
 {
   const xs_seen_line *first = NULL;
-  for (size_t i = 0; i < g->anatomy->lines.count; i++) {
+  for (size_t i = first_on(g, page); i < end_of(g, page); i++) {
     const xs_seen_line *line = &lines_of(g)[i];
-    if (line->page != page || line->part == XS_PART_MARK || line->part == XS_PART_MARK_WORD)
-      continue;
+    if (line->part == XS_PART_MARK || line->part == XS_PART_MARK_WORD) continue;
     for (size_t j = 0; j < line->count; j++) {
       if (xs_color_is_black(line->chars[j]->color)) continue;
       xs_gauge_word(g, XS_M_TEXT_COLOR, page, xs_gauge_color(g, line->chars[j]->color), line);
@@ -116,9 +125,11 @@ static bool is_flush(const xs_gauge *g, const xs_seen_line *line)
  * text without a blank line; 0 when there is none such. */
 static int64_t rows_to_same_face(const xs_gauge *g, size_t i, const xs_seen_line **out)
 {
+  enum { MOST = 8 };
   const xs_sheet *sheet = g->anatomy->sheet;
   const xs_seen_line *line = &lines_of(g)[i], *before = line, *next;
-  for (int64_t rows = 0; (next = next_body(g, (size_t)(before - lines_of(g)))); before = next) {
+  for (int64_t rows = 0; rows < MOST && (next = next_body(g, (size_t)(before - lines_of(g))));
+       before = next) {
     xs_len step = next->baseline - before->baseline;
     if (step > sheet->line * 17 / 10) return 0; /* a blank line between */
     if (step > sheet->line / 4) rows++;         /* else two parts of one row */
@@ -137,9 +148,9 @@ static void measure_pitch(xs_gauge *g, size_t page)
 {
   const xs_sheet *sheet = g->anatomy->sheet;
   xs_worst pitch = {.centre = sheet->line}, step = {.centre = sheet->line};
-  for (size_t i = 0; i < g->anatomy->lines.count; i++) {
+  for (size_t i = first_on(g, page); i < end_of(g, page); i++) {
     const xs_seen_line *line = &lines_of(g)[i], *same = NULL;
-    if (line->page != page || line->part != XS_PART_BODY) continue;
+    if (line->part != XS_PART_BODY) continue;
     int64_t rows = rows_to_same_face(g, i, &same);
     if (rows) xs_worst_add(&pitch, (same->baseline - line->baseline) / rows, same);
     const xs_seen_line *next = next_body(g, i);
@@ -158,10 +169,10 @@ static void measure_width(xs_gauge *g, size_t page)
 {
   const xs_sheet *sheet = g->anatomy->sheet;
   xs_worst width = {.centre = sheet->area_width};
-  for (size_t i = 0; i < g->anatomy->lines.count; i++) {
+  for (size_t i = first_on(g, page); i < end_of(g, page); i++) {
     const xs_seen_line *line = &lines_of(g)[i];
     const xs_seen_line *next = line->part == XS_PART_BODY ? next_body(g, i) : NULL;
-    if (line->page != page || !next || !is_flush(g, next)) continue;
+    if (!next || !is_flush(g, next)) continue;
     xs_worst_add(&width, (int64_t)xs_line_end(line, xs_sheet_right(sheet)) - sheet->left, line);
   }
   if (!width.any) return;
@@ -173,9 +184,9 @@ static void measure_left(xs_gauge *g, size_t page)
 {
   const xs_sheet *sheet = g->anatomy->sheet;
   xs_worst left = {.centre = sheet->left}, indent = {0};
-  for (size_t i = 0; i < g->anatomy->lines.count; i++) {
+  for (size_t i = first_on(g, page); i < end_of(g, page); i++) {
     const xs_seen_line *line = &lines_of(g)[i];
-    if (line->page != page || line->part != XS_PART_BODY) continue;
+    if (line->part != XS_PART_BODY) continue;
     bool is_second = i > 0 && line[-1].page == page && line[-1].baseline == line->baseline;
     if (is_second) continue;
     if (is_flush(g, line)) {
@@ -244,8 +255,10 @@ static bool is_heading(const xs_gauge *g, size_t i)
   static const char *const marks[] = {"。", "；", "：", "，", "！", "？"};
   for (size_t j = 0; j < XS_COUNT(marks); j++)
     if (xs_text_ends(lines_of(g)[i].text, marks[j])) return false;
-  size_t next = xs_anatomy_next(g->anatomy, i + 1, XS_PART_BODY); /* on this page or the next */
-  return next == g->anatomy->lines.count || !is_flush(g, &lines_of(g)[next]);
+  enum { NEAR = 16 };
+  for (size_t next = i + 1; next < g->anatomy->lines.count && next < i + NEAR; next++)
+    if (lines_of(g)[next].part == XS_PART_BODY) return !is_flush(g, &lines_of(g)[next]);
+  return true;
 }
 
 /* The face of the text behind the first sentence of an item; NULL when none is on the line. */
@@ -269,9 +282,9 @@ static void measure_faces(xs_gauge *g, size_t page)
   static const xs_measurement levels[] = {XS_M_LEVEL_1_FACE, XS_M_LEVEL_2_FACE, XS_M_LEVEL_3_FACE,
                                           XS_M_LEVEL_4_FACE};
   size_t before = g->count;
-  for (size_t i = 0; i < g->anatomy->lines.count; i++) {
+  for (size_t i = first_on(g, page); i < end_of(g, page); i++) {
     const xs_seen_line *line = &lines_of(g)[i];
-    if (line->page != page || line->part != XS_PART_BODY) continue;
+    if (line->part != XS_PART_BODY) continue;
     unsigned level = is_flush(g, line) ? 0 : level_of(line);
     bool heading = level > HEADINGS || (level && is_heading(g, i));
     const char *text = level ? face_behind_sentence(line) : line->font;
@@ -285,9 +298,9 @@ static void measure_faces(xs_gauge *g, size_t page)
 static void measure_size(xs_gauge *g, size_t page)
 {
   xs_worst worst = {.centre = g->anatomy->sheet->em};
-  for (size_t i = 0; i < g->anatomy->lines.count; i++) {
+  for (size_t i = first_on(g, page); i < end_of(g, page); i++) {
     const xs_seen_line *line = &lines_of(g)[i];
-    if (line->page == page && line->part == XS_PART_BODY) xs_worst_add(&worst, line->size, line);
+    if (line->part == XS_PART_BODY) xs_worst_add(&worst, line->size, line);
   }
   if (worst.any) xs_gauge_size(g, XS_M_BODY_SIZE, worst.line);
 }
@@ -295,8 +308,7 @@ static void measure_size(xs_gauge *g, size_t page)
 static void count_first_page(xs_gauge *g)
 {
   int64_t count = 0;
-  for (size_t i = 0; i < g->anatomy->lines.count; i++)
-    count += lines_of(g)[i].page == 0 && lines_of(g)[i].part == XS_PART_BODY;
+  for (size_t i = 0; i < end_of(g, 0); i++) count += lines_of(g)[i].part == XS_PART_BODY;
   xs_gauge_count(g, XS_M_BODY_FIRST_PAGE, 0, count * 1000);
 }
 

@@ -170,8 +170,11 @@ static xs_status add_page(xs_arena *a, xs_seen_lines *lines, size_t i, const xs_
 xs_status xs_seen_lines_find(xs_arena *a, const xs_survey *survey, xs_seen_lines *out)
 {
   xs_status status = XS_OK;
-  *out = (xs_seen_lines){0};
-  for (size_t i = 0; !status && i < survey->page_count; i++)
+  *out = (xs_seen_lines){.page_starts = XS_NEW_ARRAY(a, survey->page_count + 1, size_t)};
+  if (!out->page_starts) return XS_ENOMEM;
+  for (size_t i = 0; !status && i < survey->page_count; i++) {
     status = add_page(a, out, i, &survey->pages[i]);
+    out->page_starts[i + 1] = out->count;
+  }
   return status;
 }

@@ -49,6 +49,7 @@ typedef struct xs_seen_line {
 typedef struct xs_seen_lines {
   xs_seen_line *items; /* by page, then downwards, then from left to right */
   size_t count, capacity;
+  size_t *page_starts; /* the first line of each page; one more, which is count */
 } xs_seen_lines;
 
 xs_status xs_seen_lines_find(xs_arena *a, const xs_survey *survey, xs_seen_lines *out);
