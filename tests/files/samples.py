@@ -16,6 +16,7 @@ import concurrent.futures
 import json
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -71,7 +72,8 @@ class Writer:
             [self.program, "templates", "--format", "json", "--data-dir", str(ROOT)],
             capture_output=True, check=True)
         result = json.loads(listed.stdout)["result"]
-        return [t["id"] for t in result["templates"]], [p["id"] for p in result["plans"]]
+        return ([(t["id"], t["about"]) for t in result["templates"]],
+                [p["id"] for p in result["plans"]])
 
     def paper(self, folder):
         target = self.out / f"papers/{folder.name}.pdf"
@@ -98,8 +100,10 @@ class Writer:
         for sample in samples:
             for copy in ("filing", "public"):
                 (self.out / copy / sample.name).mkdir(parents=True)
-            for template in templates:
-                yield self.copies, sample, template
+            case = (sample / "case.xml").read_text(encoding="utf-8")
+            for template, about in templates:
+                if not about or f"<{re.match('[^/[]*', about)[0]}" in case:
+                    yield self.copies, sample, template
             for plan in plans:
                 yield self.packet, "packets", sample, plan
                 if any(sample.glob("*.png")):
