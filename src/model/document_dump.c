@@ -289,11 +289,11 @@ static void dump_cell(dumper *d, unsigned depth, const xs_cell *cell)
   dump_blocks(d, depth + 1, cell->blocks);
 }
 
-static void dump_row(dumper *d, unsigned depth, const xs_row *row, size_t carried)
+static void dump_row(dumper *d, unsigned depth, const char *word, const xs_row *row, size_t carried)
 {
   xs_buf *out = d->out;
   xs_dump_indent(out, depth);
-  xs_buf_str(out, row->head ? "head" : "row");
+  xs_buf_str(out, word);
   if (row->min_height) {
     xs_buf_str(out, row->exact_height ? " exactly " : " at-least ");
     xs_dump_pt(out, row->min_height);
@@ -338,10 +338,13 @@ static void dump_table(dumper *d, unsigned depth, const xs_table *table)
   for (size_t i = 0; i < carried; i++)
     xs_buf_printf(out, "%s %u", i ? "" : ", carry", (unsigned)table->carry.columns[i]);
   xs_buf_str(out, "\n");
-  for (size_t i = 0; i < table->row_count; i++) dump_row(d, depth + 1, &table->rows[i], carried);
+  for (size_t i = 0; i < table->row_count; i++) {
+    const xs_row *row = &table->rows[i];
+    dump_row(d, depth + 1, row->head ? "head" : "row", row, carried);
+  }
   if (!carried) return;
-  dump_row(d, depth + 1, table->carry.foot, 0);
-  dump_row(d, depth + 1, table->carry.head, 0);
+  dump_row(d, depth + 1, "carry-foot", table->carry.foot, 0);
+  dump_row(d, depth + 1, "carry-head", table->carry.head, 0);
 }
 
 static void dump_group(dumper *d, unsigned depth, const xs_group *group)
