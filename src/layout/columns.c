@@ -24,6 +24,7 @@ static xs_status width_of_block(xs_composer *c, const xs_block *block, xs_len *w
     *width = xs_len_clamp((int64_t)*width + 2 * block->u.group.padding_x);
     return st;
   case XS_BLOCK_TABLE:
+  case XS_BLOCK_ISSUED:
   case XS_BLOCK_RULE:
   case XS_BLOCK_SPACE:
   case XS_BLOCK_PAGE_BREAK:

@@ -162,6 +162,11 @@ static void put_in_frame(xs_piece *p, xs_frame *frame)
   if (outermost != frame) outermost->outer = frame;
 }
 
+static bool has_border(const xs_group *group)
+{
+  return group->top.width || group->right.width || group->bottom.width || group->left.width;
+}
+
 /* The pieces of a group that may go over pages stand in the galley like all others. */
 static xs_status add_flowing_group(xs_composer *c, xs_galley *g, const xs_block *block,
                                    const xs_galley *inner)
@@ -170,7 +175,7 @@ static xs_status add_flowing_group(xs_composer *c, xs_galley *g, const xs_block 
   xs_len below = group->padding_y;
   if (inner->items[inner->count - 1].frame) widen(&below, inner->pending);
   xs_frame *frame = NULL;
-  if (group->top.width || group->right.width || group->bottom.width || group->left.width) {
+  if (has_border(group)) {
     frame = XS_NEW(c->scratch, xs_frame);
     if (!frame) return XS_ENOMEM;
     *frame = (xs_frame){.group = group,
@@ -209,17 +214,29 @@ static xs_status add_group(xs_composer *c, xs_galley *g, const xs_block *block)
   xs_status st = xs_galley_blocks(c, &inner, &group->blocks);
   if (st || !inner.count) return st;
   xs_len height = xs_pieces_height(inner.items, inner.count);
-  bool whole = (group->keep_together || group->at_bottom) && height <= inner.page_height;
+  bool fits = height <= inner.page_height;
+  bool whole =
+      (group->at_top || group->at_bottom || (group->keep_together && has_border(group))) && fits;
   height += 2 * group->padding_y;
   widen(&g->pending, group->before);
   size_t first = g->count;
   st =
       whole ? add_whole_group(c, g, block, &inner, height) : add_flowing_group(c, g, block, &inner);
   if (st) return st;
+  if (group->keep_together && fits)
+    for (size_t i = first + 1; i < g->count; i++) g->items[i].join = XS_JOIN_KEEP;
   keep_lines_before(g, first, group->keep_with);
   widen(&g->pending, group->after);
   if (group->at_bottom) g->join = XS_JOIN_PAGE;
   return XS_OK;
+}
+
+static xs_status add_issued(xs_composer *c, xs_galley *g, const xs_block *block)
+{
+  size_t first = g->count;
+  xs_status st = xs_galley_issued(c, g, block);
+  if (!st) keep_lines_before(g, first, block->u.issued.keep_with);
+  return st;
 }
 
 /* ---- the rest ------------------------------------------------------------------------------- */
@@ -257,6 +274,8 @@ static xs_status add_block(xs_composer *c, xs_galley *g, const xs_block *block)
     return xs_galley_table(c, g, block);
   case XS_BLOCK_GROUP:
     return add_group(c, g, block);
+  case XS_BLOCK_ISSUED:
+    return add_issued(c, g, block);
   case XS_BLOCK_RULE:
     return add_rule(c, g, block);
   case XS_BLOCK_SPACE:

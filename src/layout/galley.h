@@ -69,6 +69,9 @@ xs_piece *xs_galley_push(xs_composer *c, xs_galley *g);
 /* The height of all its pieces. XS_ELIMIT with a diagnostic at `at` when that is no length. */
 xs_status xs_galley_height(xs_composer *c, const xs_galley *g, xs_span at, xs_len *height);
 
+/* Sets 署名、成文日期 and seals as one piece; in issued.c. */
+xs_status xs_galley_issued(xs_composer *c, xs_galley *g, const xs_block *block);
+
 /* Sets a table; in table.c. */
 xs_status xs_galley_table(xs_composer *c, xs_galley *g, const xs_block *block);
 

@@ -49,6 +49,7 @@ static xs_status scale_block(xs_composer *c, xs_block *block, int32_t milli)
   case XS_BLOCK_GROUP:
     return scale_blocks(c, &block->u.group.blocks, milli, &block->u.group.blocks);
   case XS_BLOCK_TABLE:
+  case XS_BLOCK_ISSUED:
   case XS_BLOCK_RULE:
   case XS_BLOCK_SPACE:
   case XS_BLOCK_PAGE_BREAK:

@@ -145,6 +145,13 @@ static void check_table(const xs_table *table, unsigned depth)
   check_carry(table, hanging, depth);
 }
 
+static void check_issued(const xs_issued *issued)
+{
+  assert(issued->name_count > 0 && issued->below_count > 0);
+  for (size_t i = 0; i < issued->name_count; i++) check_paragraph(&issued->names[i]);
+  for (size_t i = 0; i < issued->below_count; i++) check_paragraph(&issued->below[i]);
+}
+
 static void check_block(const xs_block *block, unsigned depth)
 {
   switch (block->kind) {
@@ -156,6 +163,9 @@ static void check_block(const xs_block *block, unsigned depth)
     break;
   case XS_BLOCK_GROUP:
     check_blocks(block->u.group.blocks, depth + 1);
+    break;
+  case XS_BLOCK_ISSUED:
+    check_issued(&block->u.issued);
     break;
   case XS_BLOCK_RULE:
     assert(block->u.rule.line.width >= 0);

@@ -8,6 +8,7 @@
  *   document ─ section* ─ block* ─┬ paragraph ─ inline*
  *                                 ├ table ─ row* ─ cell* ─ block*
  *                                 ├ group ─ block*
+ *                                 ├ issued ─ paragraph*
  *                                 ├ rule
  *                                 ├ space
  *                                 └ page break
@@ -159,16 +160,32 @@ typedef struct xs_group {
   xs_blocks blocks;
   bool keep_together; /* on one page, unless higher than a page */
   uint32_t keep_with; /* at least so many lines of the text before stand on the same page */
+  bool at_top;        /* its room above stays also at the top of a page (版头) */
   bool at_bottom;     /* its lower edge lies on the lower edge of the type area (版记) */
   xs_line_style top, right, bottom, left;
   xs_len padding_x, padding_y;
   xs_len before, after;
 } xs_group;
 
+/*
+ * 署名、成文日期、印章: who issues a paper, when, under which seals. Where each stands depends on
+ * the widths of the others and of the seals, so layout finds the places (GB/T 9704 7.3.5).
+ */
+typedef struct xs_issued {
+  const xs_paragraph *names; /* of the bodies, in their order; an XS_PICTURE_OVER among the words
+                                is the seal that presses this name, its dx and dy without meaning */
+  size_t name_count;         /* at least one */
+  const xs_paragraph *below; /* below the last name; the last of them is the date */
+  size_t below_count;        /* at least one */
+  bool sealed;               /* set for seals, whether pictures of them are there or not */
+  uint32_t keep_with;        /* at least so many lines of the text before stand on the same page */
+} xs_issued;
+
 typedef enum xs_block_kind {
   XS_BLOCK_PARAGRAPH,
   XS_BLOCK_TABLE,
   XS_BLOCK_GROUP,
+  XS_BLOCK_ISSUED,
   XS_BLOCK_RULE,
   XS_BLOCK_SPACE,
   XS_BLOCK_PAGE_BREAK,
@@ -182,6 +199,7 @@ struct xs_block {
     xs_paragraph paragraph;
     xs_table table;
     xs_group group;
+    xs_issued issued;
     struct {
       xs_line_style line;
       xs_len before, after;

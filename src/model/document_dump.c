@@ -354,6 +354,7 @@ static void dump_group(dumper *d, unsigned depth, const xs_group *group)
   xs_buf_str(out, "group");
   if (group->keep_together) xs_buf_str(out, " together");
   if (group->keep_with) xs_buf_printf(out, " with %u lines before", (unsigned)group->keep_with);
+  if (group->at_top) xs_buf_str(out, " at-top");
   if (group->at_bottom) xs_buf_str(out, " at-bottom");
   dump_edges(out, &group->top, &group->right, &group->bottom, &group->left);
   dump_padding(out, group->padding_x, group->padding_y);
@@ -375,6 +376,17 @@ static void dump_rule(xs_buf *out, unsigned depth, const xs_block *block)
   xs_buf_str(out, "\n");
 }
 
+static void dump_issued(dumper *d, unsigned depth, const xs_issued *issued)
+{
+  xs_dump_indent(d->out, depth);
+  xs_buf_printf(d->out, "issued %s seal", issued->sealed ? "with" : "without");
+  if (issued->keep_with)
+    xs_buf_printf(d->out, ", with %u lines before", (unsigned)issued->keep_with);
+  xs_buf_str(d->out, "\n");
+  for (size_t i = 0; i < issued->name_count; i++) dump_paragraph(d, depth + 1, &issued->names[i]);
+  for (size_t i = 0; i < issued->below_count; i++) dump_paragraph(d, depth + 1, &issued->below[i]);
+}
+
 static void dump_block(dumper *d, unsigned depth, const xs_block *block)
 {
   switch (block->kind) {
@@ -386,6 +398,9 @@ static void dump_block(dumper *d, unsigned depth, const xs_block *block)
     break;
   case XS_BLOCK_GROUP:
     dump_group(d, depth, &block->u.group);
+    break;
+  case XS_BLOCK_ISSUED:
+    dump_issued(d, depth, &block->u.issued);
     break;
   case XS_BLOCK_RULE:
     dump_rule(d->out, depth, block);

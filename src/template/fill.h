@@ -109,13 +109,14 @@ xs_inline *xs_words_push(xs_fill *f, xs_words *words, xs_inline_kind kind, xs_sp
                          xs_span from);
 xs_status xs_words_add(xs_fill *f, xs_words *words, xs_text text, xs_span span, xs_span from);
 
-/* fill_table.c, fill_parts.c, fill_picture.c */
+/* fill_table.c, fill_parts.c, fill_issued.c, fill_picture.c */
 xs_status xs_fill_table(xs_fill *f, const xs_node *n, const xmlNode *context, xs_flow *flow);
 xs_status xs_fill_signoff(xs_fill *f, const xs_node *n, const xmlNode *context, xs_flow *flow);
 xs_status xs_fill_receipt(xs_fill *f, const xs_node *n, const xmlNode *context, xs_flow *flow);
 xs_status xs_fill_red_head(xs_fill *f, const xs_node *n, const xmlNode *context, xs_flow *flow);
 xs_status xs_fill_imprint(xs_fill *f, const xs_node *n, const xmlNode *context, xs_flow *flow);
 xs_status xs_fill_attachments(xs_fill *f, const xs_node *n, const xmlNode *context, xs_flow *flow);
+xs_status xs_fill_issued(xs_fill *f, const xs_node *n, const xmlNode *context, xs_flow *flow);
 xs_status xs_fill_picture(xs_fill *f, const xs_node *n, const xmlNode *context, xs_words *words);
 
 /* fill.c */

@@ -211,6 +211,7 @@ static xs_status fill_box(xs_fill *f, const xs_node *n, const xmlNode *context, 
   *g = (xs_group){.blocks = xs_flow_take(&inner),
                   .keep_together = xs_node_is(n, XS_A_KEEP, "yes"),
                   .keep_with = xs_node_count(n, XS_A_WITH, 0),
+                  .at_top = xs_node_is(n, XS_A_AT, "top"),
                   .at_bottom = xs_node_is(n, XS_A_AT, "bottom"),
                   .top = line,
                   .right = line,
@@ -283,6 +284,8 @@ static xs_status fill_one(xs_fill *f, const xs_node *n, const xmlNode *context, 
     return xs_fill_imprint(f, n, context, flow);
   case XS_E_ATTACHMENT_LIST:
     return xs_fill_attachments(f, n, context, flow);
+  case XS_E_ISSUED:
+    return xs_fill_issued(f, n, context, flow);
   default:
     return refuse_words(f, n);
   }

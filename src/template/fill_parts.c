@@ -340,7 +340,10 @@ xs_status xs_fill_red_head(xs_fill *f, const xs_node *n, const xmlNode *context,
   if (!rule) return st ? st : XS_ENOMEM;
   rule->u.rule.line = (xs_line_style){XS_PT(2), RED, false};
   rule->u.rule.before = xs_len_of_micron(4000) - half_slack(last);
-  return push_group(f, flow, n, &inner) ? XS_OK : XS_ENOMEM;
+  xs_block *b = push_group(f, flow, n, &inner);
+  if (!b) return XS_ENOMEM;
+  b->u.group.at_top = true;
+  return XS_OK;
 }
 
 /* ---- 版记 ---- */

@@ -282,12 +282,12 @@ static void test_template_fill__red_heads(void **state)
 {
   expect_lines("<red-head><issuer>川工会</issuer><word>文件</word>"
                "<number><v of='doc-number(offer/number)'/></number></red-head>",
-               "group together\n"
+               "group together at-top\n"
                "  paragraph : {whole}“川工会” {whole}“文件”\n"
                "  paragraph : “川工发〔2024〕7号”\n"
                "  rule width 2.00 #FF0000 before 8.34\n");
   expect_lines("<red-head><issuer>甲</issuer><issuer>乙丙</issuer><word>文件</word></red-head>",
-               "group together\n"
+               "group together at-top\n"
                "  space 95.21\n"
                "  table center, columns content content\n"
                "    row\n"
@@ -319,6 +319,17 @@ static void test_template_fill__long_issuers_are_set_smaller(void **state)
     assert_int_equal(issuer->inlines[0].style.size, issuer->style->text.size);
     assert_int_equal(issuer->style->align, XS_ALIGN_SPREAD);
   }
+}
+
+static void test_template_fill__issued(void **state)
+{
+  expect_lines("<issued with='3'><by>甲</by><by>乙</by><line>签名</line><date>日</date></issued>",
+               "issued with seal, with 3 lines before\n"
+               "  paragraph : “甲”\n"
+               "  paragraph : “乙”\n"
+               "  paragraph : “签名”\n"
+               "  paragraph : “日”\n");
+  assert_int_equal(paper_fill(&p, "<issued seal='no'><by>甲</by></issued>"), XS_EINPUT);
 }
 
 static void test_template_fill__imprint_and_attachments(void **state)
@@ -544,6 +555,7 @@ int main(void)
       T(sign_off_and_receipt_stay_together),
       T(red_heads),
       T(long_issuers_are_set_smaller),
+      T(issued),
       T(imprint_and_attachments),
       T(sections_go_back_to_their_page),
       T(headings_are_bookmarks),
