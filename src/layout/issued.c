@@ -7,8 +7,9 @@
  * PG-11  The middle of a seal lies on the middle of the name, and above the middle of what it
  *        presses: the name, the last seal the name and the date; its upper edge is within one
  *        line of the text before (7.3.5.1).
- * PG-12  Several seals stand in rows of three at most, one for each name, in order, so far apart
- *        that none touches another, and within the type area (7.3.5.1).
+ * PG-12  Several seals stand in rows, each on its name, in the order of the names, so far apart
+ *        that none touches another, and within the type area: three in a row, or two where
+ *        three names would have to be broken (7.3.5.1).
  * PG-13  Without a seal: the name ends two characters before the right edge, the date begins two
  *        characters behind its begin; a date longer than the name ends two characters before the
  *        right edge instead, and the name moves with it (7.3.5.2).
@@ -147,11 +148,22 @@ static void measure_seals(setting *s)
   if (!any) s->seal = usual_seal();
 }
 
+/* Names side by side do not touch either. */
+static xs_len name_room(const setting *s)
+{
+  return s->pitch - s->em / 2;
+}
+
 /* PG-10, PG-12: the middle of the last name, and the room for each name of a row. */
 static xs_status find_places(setting *s)
 {
-  xs_len widest = 0, date = 0;
+  xs_len widest = 0, date = 0, longest = 0;
   xs_status st = measure_last(s, &widest, &date);
+  for (size_t i = 0; i < s->issued->name_count && !st; i++) {
+    xs_len width = 0;
+    st = width_of(s, &s->issued->names[i], &width);
+    if (width > longest) longest = width;
+  }
   s->centre = s->measure - DATE_RIGHT_EMS * s->em - date / 2;
   s->per_row = s->issued->name_count < MOST_IN_A_ROW ? s->issued->name_count : MOST_IN_A_ROW;
   s->pitch = s->measure;
@@ -163,31 +175,57 @@ static xs_status find_places(setting *s)
   for (; s->per_row > 1; s->per_row--) {
     s->pitch = (s->centre - s->seal / 2) / (xs_len)(s->per_row - 1);
     if (s->pitch > s->measure / (xs_len)s->per_row) s->pitch = s->measure / (xs_len)s->per_row;
-    if (s->pitch >= s->seal + apart()) break;
+    bool fits = s->per_row == 2 || longest <= name_room(s);
+    if (fits && s->pitch >= s->seal + apart()) break;
   }
   return st;
 }
 
-/* The names [first, end) side by side, and below the last of all what belongs there. */
-static xs_status set_row(setting *s, size_t first, size_t end, xs_len top, xs_len *bottom)
+/* One row of names: the names [first, end), and the middles of its names and of its seals. */
+typedef struct row {
+  size_t first, end;
+  xs_len top, bottom, seal_y;
+} row;
+
+static xs_len place_of(const setting *s, const row *r, size_t i)
+{
+  return s->centre - (xs_len)(r->end - 1 - i) * s->pitch;
+}
+
+/* Sets a paragraph with its middle on that of name i. */
+static xs_status set_centred(setting *s, const row *r, size_t i, const xs_paragraph *par, xs_len *y)
+{
+  xs_len x = place_of(s, r, i);
+  xs_len reach = r->end - r->first > 1 ? name_room(s) / 2 : s->measure;
+  if (reach > x) reach = x;
+  if (reach > s->measure - x) reach = s->measure - x;
+  return set_between(s, par, XS_ALIGN_CENTER, x - reach, x + reach, y);
+}
+
+/*
+ * The names side by side, below the last of all what belongs there, and the seals on one line: no
+ * name reaches above the middle of its seal.
+ */
+static xs_status set_row(setting *s, row *r)
 {
   const xs_issued *issued = s->issued;
-  bool is_last = end == issued->name_count;
-  xs_len half = s->per_row > 1 ? (s->pitch - s->em / 2) / 2 : s->measure;
+  xs_len highest = XS_LEN_MAX, lowest = 0;
   xs_status st = XS_OK;
-  *bottom = top;
-  for (size_t i = first; i < end && !st; i++) {
-    xs_len x = s->centre - (xs_len)(end - 1 - i) * s->pitch, y = top;
-    xs_len reach = half;
-    if (reach > x) reach = x;
-    if (reach > s->measure - x) reach = s->measure - x;
-    st = set_between(s, &issued->names[i], XS_ALIGN_CENTER, x - reach, x + reach, &y);
-    bool has_date = is_last && i + 1 == end;
+  r->bottom = r->top;
+  for (size_t i = r->first; i < r->end && !st; i++) {
+    xs_len y = r->top;
+    st = set_centred(s, r, i, &issued->names[i], &y);
+    bool has_date = i + 1 == issued->name_count;
     for (size_t k = 0; has_date && k < issued->below_count && !st; k++)
-      st = set_between(s, &issued->below[k], XS_ALIGN_CENTER, x - reach, x + reach, &y);
-    if (!st) st = press_seal(s, &issued->names[i], x, (top + y) / 2 - press());
-    if (y > *bottom) *bottom = y;
+      st = set_centred(s, r, i, &issued->below[k], &y);
+    xs_len middle = (r->top + y) / 2;
+    if (middle < highest) highest = middle;
+    if (middle > lowest) lowest = middle;
+    if (y > r->bottom) r->bottom = y;
   }
+  r->seal_y = highest - apart() < lowest - press() ? highest - apart() : lowest - press();
+  for (size_t i = r->first; i < r->end && !st; i++)
+    st = press_seal(s, &issued->names[i], place_of(s, r, i), r->seal_y);
   return st;
 }
 
@@ -201,18 +239,17 @@ static xs_len row_height(const setting *s, xs_len text)
 static xs_status set_sealed(setting *s, xs_len *height, xs_len *above, xs_len *below)
 {
   xs_status st = find_places(s);
-  xs_len top = 0, bottom = 0;
-  for (size_t first = 0; first < s->issued->name_count && !st;) {
-    size_t end = first + s->per_row;
-    if (end > s->issued->name_count) end = s->issued->name_count;
-    st = set_row(s, first, end, top, &bottom);
-    xs_len middle = (top + bottom) / 2 - press();
-    if (first == 0) *above = s->seal / 2 - middle;
-    *below = middle + s->seal / 2 - bottom;
-    first = end;
-    if (first < s->issued->name_count) top += row_height(s, bottom - top);
+  row r = {.end = 0};
+  while (r.end < s->issued->name_count && !st) {
+    r.first = r.end;
+    r.end = r.first + s->per_row;
+    if (r.end > s->issued->name_count) r.end = s->issued->name_count;
+    if (r.first) r.top += row_height(s, r.bottom - r.top);
+    st = set_row(s, &r);
+    if (r.first == 0) *above = s->seal / 2 - r.seal_y;
   }
-  *height = bottom;
+  *below = r.seal_y + s->seal / 2 - r.bottom;
+  *height = r.bottom;
   return st;
 }
 

@@ -287,6 +287,7 @@ static xs_status several_issuers(xs_fill *f, const xs_node *n, const xmlNode *co
   xs_block *space = xs_flow_push(f, flow, XS_BLOCK_SPACE, n->span, XS_NOWHERE);
   if (!space) return XS_ENOMEM;
   space->u.space.height = above > 0 ? above : 0;
+  spread->before = plain->before = 0;
   for (const xs_node *i = xs_node_child(n, XS_E_ISSUER); i && !st;
        i = xs_node_after(i, XS_E_ISSUER)) {
     bool has_word = row == 0 && word;
