@@ -140,12 +140,8 @@ static xs_status part_word(xs_arena *a, xs_anatomy *an)
   return status;
 }
 
-static bool has_number(xs_text text)
-{
-  return xs_text_ends(text, "号") && text.len > 6;
-}
-
-/* Black text between mark and rule, in a letter below the rule; what stands above is a label. */
+/* Black text between mark and rule, in a letter what ends in 号 below the rule; what stands above
+ * is a label. */
 static void find_number(xs_anatomy *an, xs_len mark_bottom, xs_len end)
 {
   xs_len limit = an->form == XS_FORM_LETTER ? end + 3 * an->sheet->line : end;
@@ -153,9 +149,11 @@ static void find_number(xs_anatomy *an, xs_len mark_bottom, xs_len end)
     xs_seen_line *line = &an->lines.items[i];
     if (!is_open(line) || line->baseline > limit) continue;
     bool is_large = is_more(line->size, an->sheet->em, LARGE);
+    bool is_below = line->baseline > mark_bottom;
+    if (an->form == XS_FORM_LETTER) is_below = is_below && xs_text_ends(line->text, "号");
     if (xs_text_starts(line->text, "签发人"))
       line->part = XS_PART_SIGNER;
-    else if (has_number(line->text) && line->baseline > mark_bottom && !is_large)
+    else if (is_below && !is_large)
       line->part = XS_PART_NUMBER;
     else if (line->baseline <= end)
       line->part = is_large ? XS_PART_MARK : XS_PART_LABEL;

@@ -143,10 +143,31 @@ static const xs_seen_line *name_of(const xs_anatomy *an, const xs_box *seal)
   return best;
 }
 
-static int64_t bare_of(const xs_box *seal, const xs_seen_line *line)
+/*
+ * A long name stands on several lines of its column, all with one middle. What lies around one of
+ * its lines is the name.
+ */
+static xs_box name_box(const xs_gauge *g, const xs_seen_line *line)
 {
-  int64_t above = (int64_t)seal->top - line->cell.top;
-  int64_t below = (int64_t)line->cell.bottom - seal->bottom;
+  const xs_anatomy *an = g->anatomy;
+  const xs_len most = an->sheet->line * 31 / 20, beside = an->sheet->em;
+  xs_box box = line->cell;
+  for (const xs_seen_line *l = line; l >= an->lines.items && l->page == line->page; l--)
+    if (l->part == XS_PART_NAME && distance(middle_of(l), middle_of(line)) < beside &&
+        box.top - l->cell.top <= most)
+      xs_box_widen(&box, &l->cell);
+  const xs_seen_line *end = an->lines.items + an->lines.count;
+  for (const xs_seen_line *l = line; l < end && l->page == line->page; l++)
+    if (l->part == XS_PART_NAME && distance(middle_of(l), middle_of(line)) < beside &&
+        l->cell.bottom - box.bottom <= most)
+      xs_box_widen(&box, &l->cell);
+  return box;
+}
+
+static int64_t bare_of(const xs_box *seal, const xs_box *text)
+{
+  int64_t above = (int64_t)seal->top - text->top;
+  int64_t below = (int64_t)text->bottom - seal->bottom;
   return (above > 0 ? above : 0) + (below > 0 ? below : 0);
 }
 
@@ -174,15 +195,15 @@ static void measure_seal(xs_gauge *g, const xs_seen_picture *seal, const xs_seen
   if (seal->has_color)
     xs_gauge_word(g, XS_M_SEAL_COLOR, date->page, xs_gauge_color(g, seal->color), name);
   if (!name) return;
+  const xs_box text = name_box(g, name);
   xs_gauge_len(g, XS_M_SEAL_CENTRE, date->page,
-               (int64_t)xs_middle(box->left, box->right) - middle_of(name), name);
+               (int64_t)xs_middle(box->left, box->right) - xs_middle(text.left, text.right), name);
   bool on_date = seal_of_date(an, date) == seal;
   xs_gauge_len(g, XS_M_SEAL_BARE, date->page,
-               bare_of(box, name) + (on_date ? bare_of(box, date) : 0), name);
+               bare_of(box, &text) + (on_date ? bare_of(box, &date->cell) : 0), name);
   if (on_date)
     xs_gauge_len(g, XS_M_SEAL_PRESS, date->page,
-                 (int64_t)xs_middle(name->cell.top, date->cell.bottom) -
-                     xs_middle(box->top, box->bottom),
+                 (int64_t)xs_middle(text.top, date->cell.bottom) - xs_middle(box->top, box->bottom),
                  name);
 }
 
@@ -235,17 +256,21 @@ static void measure_rows(xs_gauge *g, size_t page)
 
 /* ---- 署名、成文日期 -------------------------------------------------------------------------- */
 
-/* The name above the date. */
+static bool overlap(const xs_seen_line *a, const xs_seen_line *b)
+{
+  return a->cell.left < b->cell.right && b->cell.left < a->cell.right;
+}
+
+/* The name above the date: the lowest of those that stand over it; else the lowest of all. */
 static const xs_seen_line *name_over(const xs_anatomy *an, const xs_seen_line *date)
 {
   const xs_seen_line *best = NULL;
   for (size_t i = xs_anatomy_next(an, 0, XS_PART_NAME); i < an->lines.count;
        i = xs_anatomy_next(an, i + 1, XS_PART_NAME)) {
     const xs_seen_line *line = &an->lines.items[i];
-    if (!best || line->baseline > best->baseline ||
-        (line->baseline == best->baseline &&
-         distance(middle_of(line), middle_of(date)) < distance(middle_of(best), middle_of(date))))
-      best = line;
+    bool is_over = overlap(line, date);
+    if (best && overlap(best, date) && !is_over) continue;
+    if (!best || (is_over && !overlap(best, date)) || line->baseline >= best->baseline) best = line;
   }
   return best;
 }
@@ -259,8 +284,10 @@ static void measure_sealed(xs_gauge *g, const xs_seen_line *name, const xs_seen_
   bool at_edge = name && name->cell.right > xs_sheet_right(sheet) - sheet->em;
   if (!at_edge || right < 4 * (int64_t)sheet->em)
     xs_gauge_len(g, XS_M_DATE_RIGHT, date->page, right, date);
-  if (name)
-    xs_gauge_len(g, XS_M_NAME_CENTRE, date->page, (int64_t)middle_of(name) - middle_of(date), name);
+  if (!name) return;
+  const xs_box box = name_box(g, name);
+  xs_gauge_len(g, XS_M_NAME_CENTRE, date->page,
+               (int64_t)xs_middle(box.left, box.right) - middle_of(date), name);
 }
 
 static void measure_unsealed(xs_gauge *g, const xs_seen_line *name, const xs_seen_line *date)

@@ -7,7 +7,7 @@ typedef struct head {
   const xs_anatomy *an;
   const xs_seen_line *mark, *last_mark; /* the first and the last name */
   const xs_seen_line *word;             /* 文件 */
-  const xs_seen_line *number, *signer;
+  const xs_seen_line *number, *last_number, *signer;
   const xs_seen_line *title, *last_title, *addressee, *last_addressee;
   size_t name_count;
   xs_box ink, cell; /* of the whole mark */
@@ -43,7 +43,7 @@ static head find_head(const xs_anatomy *an)
   for (size_t i = 0; i < an->lines.count; i++) {
     const xs_seen_line *line = &an->lines.items[i];
     if (line->part == XS_PART_MARK || line->part == XS_PART_MARK_WORD) add_mark(&h, line);
-    if (line->part == XS_PART_NUMBER) h.number = line;
+    if (line->part == XS_PART_NUMBER) keep_both(line, &h.number, &h.last_number);
     if (line->part == XS_PART_SIGNER && !h.signer) h.signer = line;
     if (line->part == XS_PART_TITLE) keep_both(line, &h.title, &h.last_title);
     if (line->part == XS_PART_ADDRESSEE) keep_both(line, &h.addressee, &h.last_addressee);
@@ -146,7 +146,7 @@ static void measure_rule(xs_gauge *g, const head *h)
   xs_gauge_count(g, XS_M_RULE_COUNT, 0, (int64_t)an->head_rule_count * 1000);
   if (!an->head_rule_count) return;
   const xs_seen_rule *rule = an->head_rules[0];
-  const xs_seen_line *above = h->number ? h->number : h->last_mark;
+  const xs_seen_line *above = h->last_number ? h->last_number : h->last_mark;
   if (above)
     xs_gauge_len(g, XS_M_RULE_GAP, 0, (int64_t)rule->y1 - rule->thickness / 2 - above->ink.bottom,
                  above);
