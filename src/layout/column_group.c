@@ -190,6 +190,26 @@ static xs_status take_group(const cutter *cut, xs_span span, size_t from, size_t
   return st;
 }
 
+/* A key that is a share gets what its content takes on one line, up to a fifth of the measure: the
+ * other columns of a group are stretched, and keys are not. */
+static xs_status widen_keys(xs_composer *c, const xs_table *whole, xs_len measure, xs_len *widths)
+{
+  xs_status st = XS_OK;
+  for (size_t r = 0; r < whole->row_count && !st; r++) {
+    for (size_t i = 0; i < whole->rows[r].cell_count && !st; i++) {
+      const xs_cell *cell = &whole->rows[r].cells[i];
+      if (cell->column >= whole->key_columns) break;
+      if (cell->colspan != 1 || whole->columns[cell->column].kind != XS_WIDTH_SHARE) continue;
+      xs_len width = 0;
+      st = xs_blocks_width(c, &cell->blocks, &width);
+      width = xs_len_clamp((int64_t)width + 2 * cell->padding_x);
+      if (width > measure / 5) width = measure / 5;
+      if (width > widths[cell->column]) widths[cell->column] = width;
+    }
+  }
+  return st;
+}
+
 xs_status xs_table_groups(xs_composer *c, const xs_block *block, xs_len measure,
                           const xs_column_group **groups, size_t *count)
 {
@@ -200,6 +220,8 @@ xs_status xs_table_groups(xs_composer *c, const xs_block *block, xs_len measure,
   if (!widths) return XS_ENOMEM;
   xs_status st = xs_table_natural(c, whole, widths);
   if (st || sum_of(widths, 0, whole->column_count) <= measure) return st;
+  st = widen_keys(c, whole, measure, widths);
+  if (st) return st;
   cutter cut = {.c = c, .whole = whole, .widths = widths, .keys = whole->key_columns};
   cut.free = measure - sum_of(widths, 0, cut.keys);
   if (cut.free < measure / 4) return XS_OK; /* setting the columns will say how wide they are */

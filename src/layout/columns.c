@@ -45,6 +45,18 @@ xs_status xs_blocks_width(xs_composer *c, const xs_blocks *blocks, xs_len *width
   return st;
 }
 
+/* What a line of a head may shrink to: half of itself, but two characters stay together. */
+static xs_len least_of_head(const xs_cell *cell, xs_len line)
+{
+  xs_len two = 0;
+  for (size_t i = 0; i < cell->blocks.count; i++)
+    if (cell->blocks.items[i].kind == XS_BLOCK_PARAGRAPH &&
+        cell->blocks.items[i].u.paragraph.style->text.size * 2 > two)
+      two = cell->blocks.items[i].u.paragraph.style->text.size * 2;
+  xs_len least = line / 2 > two ? line / 2 : two;
+  return least < line ? least : line;
+}
+
 /* What the content of a cell asks for. Where a column divides what is left, the words of its body
  * may stand one below the other, and a line of its head may be broken once. */
 static xs_status width_of_cell(xs_composer *c, const xs_cell *cell, bool is_share, bool is_head,
@@ -56,7 +68,8 @@ static xs_status width_of_cell(xs_composer *c, const xs_cell *cell, bool is_shar
   if (is_share) st = xs_blocks_least_width(c, &cell->blocks, &least);
   if (!st && (is_head || !is_share)) st = xs_blocks_width(c, &cell->blocks, width);
   if (!is_share) return st;
-  *width = *width / 2 > least ? *width / 2 : least;
+  *width = least_of_head(cell, *width);
+  if (*width < least) *width = least;
   return st;
 }
 

@@ -23,4 +23,17 @@ pdfinfo ledger.pdf | grep -qE 'Page size: +1190[.0-9]* x 841' || fail "the ledge
 xieshang 0 dump --stage document --template stats-ledger --case "$SOURCE/samples/region/case.xml"
 [[ $(sed -n '/^ *table /{s/, continued.*//;s/ share [0-9]*/ x/g;s/.*columns//p;q}' out | wc -w) == 28 ]] ||
   fail "the ledger does not have 28 columns"
+
+# On A4 it is parted by columns: both pages name the unit and its number.
+cat >ledger-a4.xml <<'EOF'
+<template xmlns="urn:xieshang:template:1" id="ledger-a4" version="1" name="台账" base="stats-ledger"
+          page="stats-ledger"><page name="stats-ledger" size="A4" landscape="yes"/></template>
+EOF
+xieshang 0 render --template ledger-a4.xml --case "$SOURCE/samples/region/case.xml" -o a4.pdf
+[[ $(pdfinfo a4.pdf | sed -n 's/^Pages: *//p') == 2 ]] || fail "the ledger on A4 is not two pages"
+for page in 1 2; do
+  pdftotext -f $page -l $page a4.pdf a4.txt
+  grep -q 91519999MA0P0U16XU a4.txt || fail "page $page of the ledger lacks its keys"
+done
+grep -q 续表 a4.txt || fail "the second page does not say that it goes on"
 finish
