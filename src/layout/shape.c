@@ -28,6 +28,7 @@ void xs_composer_style(xs_composer *c, const xs_para_style *style, xs_len measur
   c->marks = style ? style->marks : XS_MARKS_SQUEEZE;
   c->hyphenate = style && style->hyphenate;
   bool grid = style && style->grid && style->left >= 0 && style->right >= 0 &&
+              style->left + style->first_indent >= 0 &&
               (style->align == XS_ALIGN_JUSTIFY || style->align == XS_ALIGN_LEFT);
   c->grid_width = measure;
   c->grid_em = grid ? style->text.size : 0;

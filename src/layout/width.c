@@ -12,8 +12,7 @@
  * PW-05  A mark whose ink stands in the middle of its em gives up a quarter on each side, and
  *        none gives up more than is empty, so that ink never meets ink.
  * PW-06  ％ and other signs of numbers are no marks: they give up nothing.
- * PW-07  On the grid (GR-01) marks keep their em, unless the paragraph asks for less, and then
- *        only where a line must be brought to its measure.
+ * PW-07  On the grid (GR-01) marks keep their em, unless the paragraph asks for less.
  */
 #define GAP_PER_EM       4  /* PW-04: a quarter */
 #define LEAST_GAP_PER_EM 8  /* JU-02: an eighth */
@@ -81,6 +80,7 @@ static xs_len cut_left(xs_unit *u, xs_len amount)
 {
   xs_len cut = u->trim_left < amount ? u->trim_left : amount;
   u->width -= cut;
+  if (cut) u->cells = 0;
   u->shift -= cut;
   u->trim_left -= cut;
   return amount - cut;
@@ -90,6 +90,7 @@ static xs_len cut_right(xs_unit *u, xs_len amount)
 {
   xs_len cut = u->trim_right < amount ? u->trim_right : amount;
   u->width -= cut;
+  if (cut) u->cells = 0;
   u->trim_right -= cut;
   return amount - cut;
 }
@@ -165,7 +166,9 @@ static void adjust_to_cells(xs_composer *c)
       u->trim_left = u->trim_right = 0;
     u->cells = xs_unit_cells(c, u);
     if (u->cells) u->width = cell * u->cells;
-    if (i) open_gap(u - 1, u);
+    if (!i) continue;
+    squeeze_pair(u - 1, u);
+    open_gap(u - 1, u);
   }
 }
 
