@@ -152,6 +152,15 @@ static uint32_t next_number(const xs_flow *f, const xs_section *s, bool first_of
   return f->page_count ? f->pages[f->page_count - 1].number + 1 : 1;
 }
 
+/* A section that takes up the count of the one before goes on, also where its sheet is another:
+ * only where the count begins is a page the first. */
+static xs_page_kind kind_of(const xs_flow *f, const xs_section *s, bool first_of_section,
+                            uint32_t number)
+{
+  if (first_of_section && (!f->page_count || s->restart_numbers)) return XS_PAGE_FIRST;
+  return number % 2 ? XS_PAGE_ODD : XS_PAGE_EVEN;
+}
+
 static xs_status add_page(xs_flow *f, const xs_section *s, const xs_stack *stack,
                           bool first_of_section)
 {
@@ -162,12 +171,11 @@ static xs_status add_page(xs_flow *f, const xs_section *s, const xs_stack *stack
   xs_status st = add_bookmarks(f, stack);
   if (st) return st;
   uint32_t number = next_number(f, s, first_of_section);
+  xs_page_kind kind = kind_of(f, s, first_of_section, number);
   xs_page_draft *page = XS_PUSH(f->c->scratch, f->pages, f->page_count, f->page_capacity);
   if (!page) return XS_ENOMEM;
   *page = (xs_page_draft){.section = s,
-                          .kind = first_of_section ? XS_PAGE_FIRST
-                                  : number % 2     ? XS_PAGE_ODD
-                                                   : XS_PAGE_EVEN,
+                          .kind = kind,
                           .number = number,
                           .items = stack->items.items,
                           .item_count = stack->items.count};
