@@ -33,6 +33,7 @@ IMAGE = {"/Type", "/Subtype", "/Width", "/Height", "/ColorSpace", "/BitsPerCompo
 # Nothing of these may be anywhere in a file.
 NEVER = re.compile(r'"/(JavaScript|JS|AA|OpenAction|Encrypt|LZWDecode|AcroForm|OCProperties|ExtGState'
                    r'|Shading|Pattern|Type3|PS|Alternates|OPI|Interpolate|XFA|Annots|TR|TR2|HTP)"')
+IDENTIFIED = re.compile(rb"/ID \[ <([0-9A-F]{32})> <\1> \]")
 INFO = {"/Title": "dc:title", "/Author": "dc:creator", "/Subject": "dc:description",
         "/Producer": "pdf:Producer", "/Creator": "xmp:CreatorTool",
         "/CreationDate": "xmp:CreateDate", "/ModDate": "xmp:ModifyDate"}
@@ -79,13 +80,12 @@ def as_xmp_date(date):
 
 def check_whole(f):
     file = f.file
-    with open(file.path, "rb") as opened:
-        head = opened.read(20)
+    whole = file.path.read_bytes()
+    head = whole[:20]
     version = {1: b"%PDF-1.4\n%", 2: b"%PDF-1.7\n%", 3: b"%PDF-1.7\n%"}.get(f.part)
     f.need(version and head.startswith(version), f"part {f.part} with the header {head!r}")
     f.need(all(b > 127 for b in head[10:14]), "the header says the file is text")
-    ids = file.trailer.get("/ID", [])
-    f.need(len(ids) == 2 and ids[0] == ids[1] and len(ids[0]) == len("b:") + 32, f"ID {ids}")
+    f.need(IDENTIFIED.search(whole), "the file has no ID of sixteen bytes")
     f.need(set(file.root) <= CATALOG, f"the catalog has {set(file.root) - CATALOG}")
     f.need(text(file.root.get("/Lang")) == "zh-CN", "the language of the document")
     f.need(file.resolve(file.root.get("/ViewerPreferences")) == {"/DisplayDocTitle": True},
