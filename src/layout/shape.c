@@ -104,7 +104,7 @@ static xs_unit *push_glyph(reader *r, size_t off, size_t len, uint32_t codepoint
   u->class = (uint8_t) class;
   u->face = face;
   u->glyph = glyph;
-  u->size = xs_len_milli(r->inl->style.size, face->scale_milli);
+  if (face->scale_milli != 1000) u->size = xs_len_milli(u->size, face->scale_milli);
   u->advance = scaled(advance, u->size, face);
   u->width = tracked(r->inl, u->advance);
   return u;
@@ -170,7 +170,7 @@ static void push_single(reader *r, size_t off, uint32_t codepoint, xs_char_class
   if (western) return;
   if (xs_kinsoku_mark(codepoint) != XS_KINSOKU_NO_MARK)
     place_mark(u, xs_typeface_mark(found.face, codepoint));
-  else
+  else if (u->size != r->inl->style.size)
     keep_room(u, scaled(found.advance, r->inl->style.size, found.face), u->advance);
 }
 

@@ -37,14 +37,16 @@ xs_len xs_unit_end_trim(const xs_unit *u)
 
 xs_len xs_unit_gap_shrink(const xs_unit *u)
 {
+  if (!u->gap) return 0;
   xs_len least = u->inl->style.size / LEAST_GAP_PER_EM;
   return u->gap > least ? u->gap - least : 0;
 }
 
 xs_len xs_unit_space_shrink(const xs_unit *u)
 {
+  if (!xs_unit_is_space(u) || u->solid) return 0;
   xs_len least = u->inl->style.size / SPACE_PER_EM;
-  return xs_unit_is_space(u) && !u->solid && u->width > least ? u->width - least : 0;
+  return u->width > least ? u->width - least : 0;
 }
 
 /* ---- the room of marks ---------------------------------------------------------------------- */
@@ -59,6 +61,7 @@ static xs_len spare(xs_len blank, xs_len size, xs_len most)
 
 static void find_spare(xs_unit *u)
 {
+  if (!u->trim_left && !u->trim_right) return; /* no mark, or one that is full of ink */
   bool full = u->width - u->inl->style.tracking >= xs_len_milli(u->size, 900);
   xs_len left = u->trim_left, right = u->trim_right, off = left - right;
   u->trim_left = u->trim_right = 0;
