@@ -98,6 +98,27 @@ static void test_template_load__styles_say_what_their_bases_say(void **state)
   assert_int_equal(paragraph->outline, 2);
 }
 
+static void test_template_load__a_style_chooses_how_lines_are_set(void **state)
+{
+  p.head = "<style name='a' kinsoku='gb' hyphenate='yes'/>"
+           "<style name='b' base='a' grid='yes'/>"
+           "<style name='c' base='b' marks='squeeze-indent' kinsoku='strict' hyphenate='no'/>";
+  assert_int_equal(paper_fill(&p, "<p style='a'>字</p><p style='b'>字</p><p style='c'>字</p>"),
+                   XS_OK);
+  const xs_block *blocks = p.doc->sections[0].blocks.items;
+  const xs_para_style *a = blocks[0].u.paragraph.style, *b = blocks[1].u.paragraph.style,
+                      *c = blocks[2].u.paragraph.style;
+  assert_int_equal(a->kinsoku, XS_KINSOKU_GB);
+  assert_int_equal(a->marks, XS_MARKS_SQUEEZE);
+  assert_true(a->hyphenate && !a->grid);
+  assert_int_equal(b->kinsoku, XS_KINSOKU_GB);
+  assert_int_equal(b->marks, XS_MARKS_FULL);
+  assert_true(b->grid && b->hyphenate);
+  assert_int_equal(c->kinsoku, XS_KINSOKU_STRICT);
+  assert_int_equal(c->marks, XS_MARKS_INDENT);
+  assert_true(c->grid && !c->hyphenate);
+}
+
 static void test_template_load__digest_covers_all_sources(void **state)
 {
   char first[65], second[65];
@@ -244,6 +265,7 @@ int main(void)
   const struct CMUnitTest tests[] = {
       T(a_province_over_the_nation),
       T(styles_say_what_their_bases_say),
+      T(a_style_chooses_how_lines_are_set),
       T(digest_covers_all_sources),
       T(shared_sources_are_read_once),
       T(circles_are_refused_with_both_places),
