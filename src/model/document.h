@@ -212,7 +212,7 @@ struct xs_block {
 };
 
 typedef enum xs_page_kind {
-  XS_PAGE_FIRST,
+  XS_PAGE_FIRST, /* on which the numbers begin */
   XS_PAGE_ODD,
   XS_PAGE_EVEN,
   XS_PAGE_KIND_COUNT

@@ -7,7 +7,11 @@
 static const struct {
   const char *name;
   int32_t width_mm, height_mm;
-} papers[] = {{"A4", 210, 297}, {"A3", 297, 420}, {"B5", 176, 250}, {"16K", 184, 260}};
+} papers[] = {
+#define X(name, width, height) {name, width, height},
+#include "template/papers.def"
+#undef X
+};
 
 static void read_paper(const xs_node *n, xs_page_form *page)
 {

@@ -332,6 +332,36 @@ static void test_flow__a_thousand_rows_lose_none(void **state)
   assert_int_equal(seen, ROWS);
 }
 
+static size_t artifacts_of_page(page_fixture *f, size_t page, const char *text)
+{
+  size_t count = 0;
+  const xs_page *p = &f->pages->pages[page];
+  for (size_t i = 0; i < p->item_count; i++)
+    if (p->items[i].kind == XS_ITEM_GLYPHS && p->items[i].artifact)
+      count += count_text(p->items[i].u.glyphs.text, text);
+  return count;
+}
+
+static void test_flow__first_is_the_page_on_which_numbers_begin(void **state)
+{
+  page_fixture *f = *state;
+  xs_block *feet = XS_NEW_ARRAY(f->a, XS_PAGE_KIND_COUNT, xs_block);
+  feet[XS_PAGE_FIRST] = line_block(f->a, "首");
+  feet[XS_PAGE_ODD] = line_block(f->a, "单");
+  feet[XS_PAGE_EVEN] = line_block(f->a, "双");
+  xs_section sections[4];
+  for (size_t i = 0; i < 4; i++) {
+    sections[i] = a4_section(line_blocks(f->a, 1), 1);
+    for (size_t k = 0; k < XS_PAGE_KIND_COUNT; k++)
+      sections[i].foot[k].blocks = (xs_blocks){&feet[k], 1};
+  }
+  sections[3].restart_numbers = true;
+  sections[3].first_number = 1;
+  assert_int_equal(set_sections(f, sections, 4), XS_OK);
+  const char *wanted[] = {"首", "双", "单", "首"};
+  for (size_t i = 0; i < 4; i++) assert_int_equal(artifacts_of_page(f, i, wanted[i]), 1);
+}
+
 int main(void)
 {
 #define T(name) cmocka_unit_test_setup_teardown(test_flow__##name, open_fixture, close_fixture)
@@ -350,6 +380,7 @@ int main(void)
       T(the_text_may_name_the_number_of_pages),
       T(headings_become_bookmarks),
       T(a_page_break_leaves_no_empty_page),
+      T(first_is_the_page_on_which_numbers_begin),
       T(a_thousand_rows_lose_none),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
