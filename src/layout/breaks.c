@@ -240,6 +240,6 @@ xs_status xs_units_allow(xs_composer *c)
   xs_status st = allow_in_western_text(c);
   if (st) return st;
   xs_words_hold(c);
-  xs_words_hyphenate(c);
-  return check_words(c);
+  st = xs_words_hyphenate(c);
+  return st ? st : check_words(c);
 }

@@ -11,6 +11,6 @@ void xs_words_hold(xs_composer *c);
 void xs_words_hold_western(xs_composer *c, size_t first, size_t end);
 
 /* Finds where a word may be parted with a hyphen. */
-void xs_words_hyphenate(xs_composer *c);
+xs_status xs_words_hyphenate(xs_composer *c);
 
 #endif

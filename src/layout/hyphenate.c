@@ -18,12 +18,14 @@ static bool is_ascii_letter(const xs_unit *u)
 }
 
 /* The hyphen of the word before serves, too, when it looks the same. */
-static void allow_hyphen(xs_composer *c, size_t i, uint32_t *known)
+static xs_status allow_hyphen(xs_composer *c, size_t i, uint32_t *known)
 {
-  if (!*known || c->units[*known].inl != c->units[i].inl) *known = xs_unit_push_hyphen(c, i);
-  if (!*known) return;
+  xs_status st = XS_OK;
+  if (!*known || c->units[*known].inl != c->units[i].inl) st = xs_unit_push_hyphen(c, i, known);
+  if (st || !*known) return st;
   c->units[i].hyphen = *known;
   c->units[i].break_before = XS_BREAK_HYPHEN;
+  return XS_OK;
 }
 
 /* A word that stands alone: no part of an address, a file name or a number. */
@@ -40,17 +42,19 @@ static bool stands_alone(const xs_composer *c, size_t first, size_t end)
   return free_before && free_behind && !more && !c->units[first].inl->unbreakable;
 }
 
-static void part_word(xs_composer *c, size_t first, size_t end, xs_hyphens *hyphens,
-                      uint32_t *known)
+static xs_status part_word(xs_composer *c, size_t first, size_t end, xs_hyphens *hyphens,
+                           uint32_t *known)
 {
+  xs_status st = XS_OK;
   char word[XS_HYPHENS_MAX_WORD];
   bool points[XS_HYPHENS_MAX_WORD];
-  if (end - first > XS_HYPHENS_MAX_WORD || !stands_alone(c, first, end)) return;
+  if (end - first > XS_HYPHENS_MAX_WORD || !stands_alone(c, first, end)) return XS_OK;
   for (size_t i = first; i < end; i++) word[i - first] = (char)c->units[i].codepoint;
-  if (!xs_hyphens_find(hyphens, word, end - first, points)) return;
-  for (size_t i = first; i + 1 < end; i++)
+  if (!xs_hyphens_find(hyphens, word, end - first, points)) return XS_OK;
+  for (size_t i = first; i + 1 < end && !st; i++)
     if (points[i - first] && c->units[i + 1].break_before == XS_BREAK_NO)
-      allow_hyphen(c, i + 1, known);
+      st = allow_hyphen(c, i + 1, known);
+  return st;
 }
 
 /* Said once, at the first paragraph that asks. */
@@ -62,23 +66,26 @@ static void report_no_patterns(xs_composer *c)
           _("there are no patterns to part words by; fonts.xml names their file"));
 }
 
-static void part_words(xs_composer *c, uint32_t *known)
+static xs_status part_words(xs_composer *c, uint32_t *known)
 {
+  xs_status st = XS_OK;
   xs_hyphens *hyphens = xs_fontset_hyphens(c->fonts);
   if (!hyphens) report_no_patterns(c);
-  for (size_t first = 0; hyphens && first < c->line_unit_count;) {
+  for (size_t first = 0; hyphens && first < c->line_unit_count && !st;) {
     size_t end = first;
     while (end < c->line_unit_count && is_ascii_letter(&c->units[end])) end++;
-    if (end > first) part_word(c, first, end, hyphens, known);
+    if (end > first) st = part_word(c, first, end, hyphens, known);
     first = end > first ? end : first + 1;
   }
+  return st;
 }
 
-void xs_words_hyphenate(xs_composer *c)
+xs_status xs_words_hyphenate(xs_composer *c)
 {
   uint32_t known = 0;
-  for (size_t i = 1; i < c->line_unit_count; i++)
+  xs_status st = XS_OK;
+  for (size_t i = 1; i < c->line_unit_count && !st; i++)
     if (c->units[i].soft && is_letter(&c->units[i - 1]) && is_letter(&c->units[i]))
-      allow_hyphen(c, i, &known);
-  if (c->hyphenate) part_words(c, &known);
+      st = allow_hyphen(c, i, &known);
+  return st || !c->hyphenate ? st : part_words(c, &known);
 }

@@ -286,18 +286,20 @@ static void take_word(reader *r, size_t off, uint32_t codepoint)
 
 /* ---- the hyphen at a line end --------------------------------------------------------------- */
 
-uint32_t xs_unit_push_hyphen(xs_composer *c, size_t i)
+xs_status xs_unit_push_hyphen(xs_composer *c, size_t i, uint32_t *place)
 {
   static const char soft_hyphen[] = "\xc2\xad";
   const xs_inline *inl = c->units[i].inl;
   reader r = {.c = c, .inl = inl, .text = {soft_hyphen, sizeof soft_hyphen - 1}};
   xs_glyph_found found;
-  if (!xs_fontset_find(c->fonts, inl->style.role, true, '-', &found)) return 0;
+  *place = 0;
+  if (!xs_fontset_find(c->fonts, inl->style.role, true, '-', &found)) return XS_OK;
   xs_unit *u =
       push_glyph(&r, 0, r.text.len, '-', XS_CHAR_CONNECTOR, found.face, found.glyph, found.advance);
-  if (!u) return 0;
+  if (!u) return r.status;
   u->western = true;
-  return (uint32_t)(c->unit_count - 1);
+  *place = (uint32_t)(c->unit_count - 1);
+  return XS_OK;
 }
 
 /* ---- inlines -------------------------------------------------------------------------------- */

@@ -153,9 +153,9 @@ void xs_composer_style(xs_composer *c, const xs_para_style *style, xs_len measur
  * left out; the caller gives up the product at its end. */
 xs_status xs_units_collect(xs_composer *c, const xs_inline *inlines, size_t count);
 
-/* Makes a hyphen that looks like the text of unit `i`, behind all units; returns its place, or 0
- * when no face has one. */
-uint32_t xs_unit_push_hyphen(xs_composer *c, size_t i);
+/* Makes a hyphen that looks like the text of unit `i`, behind all units. *place is where, or 0 when
+ * no face has one. */
+xs_status xs_unit_push_hyphen(xs_composer *c, size_t i, uint32_t *place);
 
 /* Settles the room between neighbours. XS_ELIMIT when the text of a box is wider than any page. */
 xs_status xs_units_adjust(xs_composer *c);

@@ -86,6 +86,7 @@ static void test_layout__a_heading_is_never_stranded(void **state)
 static xs_section rich_section(xs_arena *a)
 {
   xs_para_style *style = body_style(a);
+  style->hyphenate = true;
   xs_inline *line = XS_NEW_ARRAY(a, 3, xs_inline);
   line[0] = text_inline(style, "签收人：");
   line[1] = (xs_inline){.kind = XS_INLINE_BOX, .style = style->text};
