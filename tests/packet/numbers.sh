@@ -36,7 +36,7 @@ END
 }
 
 for sample in "$SOURCE"/samples/*/case.xml; do
-  for plan in offer review filing rectification; do
+  for plan in offer review filing rectification notice; do
     rm -rf packet
     "$XIESHANG" packet --plan $plan --case "$sample" -o packet --allow-missing >out 2>err
     case $? in
