@@ -277,12 +277,86 @@ static xs_status put_page(xs_flow *f, const xs_section *s, const xs_galley *g, s
   return st;
 }
 
+/* ---- sign-offs ------------------------------------------------------------------------------ */
+
+/*
+ * PG-14  Where a sign-off and the lines it takes along would stand on a page of their own, the
+ *        lines of the section move together, each by as little as brings them a page back and by
+ *        no more than the page allows (GB/T 9704 7.3.5.4). Else the lines go along.
+ */
+enum { TIGHTEN_STEPS = 8 };
+
+/* The page, from 0, and the first piece of the page on which piece `at` comes to stand. */
+static size_t page_of(const xs_galley *g, const page_room *room, size_t at, size_t *first)
+{
+  size_t page = 0;
+  for (*first = 0;; page++) {
+    xs_len used = 0;
+    size_t full = fill_page(g, *first, room, &used), end = full;
+    if (full < g->count && g->items[full].join != XS_JOIN_PAGE) {
+      end = last_join(g, *first, full, XS_JOIN_FREE);
+      if (end == *first) end = last_join(g, *first, full, XS_JOIN_SOFT);
+      if (end == *first) end = full;
+    }
+    if (end <= *first) end = *first + 1;
+    if (at < end) return page;
+    *first = end;
+  }
+}
+
+/* The first sign-off with nothing but text before it; g->count when there is none. */
+static size_t find_sign_off(const xs_galley *g)
+{
+  for (size_t i = 0; i < g->count && !g->items[i].row; i++)
+    if (g->items[i].signs_off) return i;
+  return g->count;
+}
+
+static bool stands_alone(const xs_galley *g, size_t first, size_t at)
+{
+  for (size_t i = first + 1; i <= at; i++)
+    if (g->items[i].join != XS_JOIN_KEEP) return false;
+  return true;
+}
+
+static void move_together(xs_galley *g, size_t end, xs_len by)
+{
+  for (size_t i = 0; i < end; i++) {
+    xs_piece *p = &g->items[i];
+    if (!p->is_text || !p->on_grid) continue;
+    p->height -= by;
+    p->slack_bottom -= by;
+  }
+}
+
+/* PG-14; *by is what each line gives up. */
+static void tighten(xs_galley *g, const xs_section *s, xs_len *by)
+{
+  size_t at = find_sign_off(g), first = 0;
+  page_room room = {.height = s->height - s->top - s->bottom, .pitch = s->line_pitch};
+  *by = 0;
+  if (!s->tighten || !s->line_pitch || at == g->count) return;
+  size_t page = page_of(g, &room, at, &first);
+  if (page == 0 || !stands_alone(g, first, at)) return;
+  for (xs_len step = 1; step <= TIGHTEN_STEPS; step++) {
+    *by = s->tighten * step / TIGHTEN_STEPS;
+    room.pitch = s->line_pitch - *by;
+    move_together(g, g->count, *by);
+    if (page_of(g, &room, at, &first) < page) return;
+    move_together(g, g->count, -*by);
+  }
+  *by = 0;
+}
+
 static xs_status flow_pages(xs_flow *f, const xs_section *s, xs_galley *g)
 {
+  xs_len tighter = 0;
+  tighten(g, s, &tighter);
   for (size_t first = 0; first < g->count;) {
     page_room room;
     xs_status st = find_room(f->c, s, &g->items[first], &room);
     if (st) return st;
+    room.pitch -= tighter;
     xs_len used = 0;
     size_t full = fill_page(g, first, &room, &used), end = full;
     xs_piece tail;

@@ -67,6 +67,11 @@ static xs_status add_paragraph(xs_composer *c, xs_galley *g, const xs_block *blo
   const xs_line *lines = NULL;
   size_t count = 0;
   if (!xs_style_check(c, &style->text, block->span)) return XS_EINPUT;
+  if (style->before < 0 && g->count) {
+    xs_diag(c->diags, XS_D_STYLE_INVALID, block->span,
+            _("the room above a paragraph may be negative only where it begins a page or a box"));
+    return XS_EINPUT;
+  }
   if (g->page_height > 0 && style->leading > g->page_height) {
     xs_diag(c->diags, XS_D_STYLE_INVALID, block->span,
             _("the leading is higher than the page; state one of one to two times the size"));
@@ -106,6 +111,7 @@ static xs_status add_paragraph(xs_composer *c, xs_galley *g, const xs_block *blo
 static void keep_lines_before(xs_galley *g, size_t first, uint32_t lines)
 {
   if (!lines || first == 0 || g->items[first].join == XS_JOIN_PAGE) return;
+  g->items[first].signs_off = true;
   if (lines > MAX_LINES_KEPT) lines = MAX_LINES_KEPT;
   g->items[first].join = XS_JOIN_KEEP;
   uint32_t seen = 0;

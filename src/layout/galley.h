@@ -50,6 +50,7 @@ typedef struct xs_piece {
   bool is_text;                       /* a line of a paragraph */
   bool on_grid;                       /* its em stands on the grid of lines of the page */
   bool at_bottom;                     /* of the page */
+  bool signs_off;                     /* begins what stands with lines of the text before */
   uint8_t frames_begun, frames_ended; /* so many of its frames begin, end with it */
 } xs_piece;
 

@@ -236,6 +236,7 @@ typedef struct xs_section {
   xs_len width, height;            /* of the page, turned already when landscape */
   xs_len top, right, bottom, left; /* margins */
   xs_len line_pitch; /* of the grid on which paragraphs of a grid style begin; 0: none */
+  xs_len tighten;    /* so much the pitch may give up for a sign-off to stay on its page */
   xs_page_edge head[XS_PAGE_KIND_COUNT];
   xs_page_edge foot[XS_PAGE_KIND_COUNT];
   bool restart_numbers; /* page numbers start at first_number here */

@@ -469,6 +469,10 @@ static void dump_section(dumper *d, unsigned depth, const xs_section *section)
     xs_buf_str(out, ", lines of ");
     xs_dump_pt(out, section->line_pitch);
   }
+  if (section->tighten) {
+    xs_buf_str(out, ", tightened by up to ");
+    xs_dump_pt(out, section->tighten);
+  }
   if (section->restart_numbers) {
     xs_buf_printf(out, ", numbers from %u", (unsigned)section->first_number);
   }

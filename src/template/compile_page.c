@@ -41,6 +41,7 @@ static void read_page(const xs_node *const *chain, size_t count, xs_text name, x
     page->right = xs_node_length(n, XS_A_RIGHT, em, page->right);
     page->bottom = xs_node_length(n, XS_A_BOTTOM, em, page->bottom);
     page->left = xs_node_length(n, XS_A_LEFT, em, page->left);
+    page->tighten = xs_node_length(n, XS_A_TIGHTEN, em, page->tighten);
     page->line_pitch = xs_node_length(n, XS_A_LINE_GRID, em, page->line_pitch);
     page->first_number = xs_node_count(n, XS_A_FIRST_NUMBER, page->first_number);
     if (xs_node_attr(n, XS_A_LANDSCAPE)) landscape = xs_node_is(n, XS_A_LANDSCAPE, "yes");

@@ -26,7 +26,8 @@ typedef struct xs_style {
 typedef struct xs_page_form {
   xs_text name;
   xs_len width, height, top, right, bottom, left;
-  xs_len line_pitch;     /* 0: no grid of lines */
+  xs_len line_pitch; /* 0: no grid of lines */
+  xs_len tighten;
   uint32_t first_number; /* 0: not stated */
   const xs_node *heads;  /* the page element whose head (foot) elements hold; may be NULL */
   const xs_node *feet;

@@ -95,6 +95,7 @@ static xs_status close_section(xs_fill *f, xs_builder *b, bool even_if_empty)
                     .bottom = page->bottom,
                     .left = page->left,
                     .line_pitch = page->line_pitch,
+                    .tighten = page->tighten,
                     .restart_numbers = page->first_number > 0 && !b->resumes,
                     .first_number = page->first_number ? page->first_number : 1,
                     .blocks = xs_flow_take(b->flow),

@@ -113,7 +113,9 @@ for indents in 'left="500pt"' 'left="20em" right="20em"' 'right="435pt"' 'first=
   style "$indents" && bad_template 4: line-narrow
 done
 for indents in 'left="-500pt"' 'right="-500pt"' 'first="-500pt"'; do style "$indents" && bad_template 4: off-page; done
-for room in 'before="-50pt"' 'after="-1pt"'; do style "$room" && bad_template 2: length-bad; done
+style 'after="-1pt"' && bad_template 2: length-bad
+template '<p style="正文">字</p><p style="正文" before="-50pt">字</p>' && bad_template 4: length-bad
+template '<p>字</p><p style="紧">字</p>' '<style name="紧" base="正文" before="-50pt"/>' && bad_template 4: style-invalid
 template '<p style="正文">字<r size="0">字</r></p>' && bad_template 4: length-bad
 template '<p style="正文">字<r size="0.001em"><r size="0.001em">字</r></r></p>' && bad_template 4: style-invalid
 template '<p style="正文">字<r tracking="-2em">字字</r></p>' && bad_template 4: style-invalid

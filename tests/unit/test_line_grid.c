@@ -1,4 +1,4 @@
-/* PG-01, PG-02: lines of an official paper stand on the grid of their page. */
+/* PG-01, PG-02, PG-14: lines of an official paper stand on the grid of their page. */
 #include "unit.h"
 
 #include "support/page_fixture.h"
@@ -119,6 +119,38 @@ static void test_line_grid__pages_without_one_are_left_alone(void **state)
   assert_int_equal(em_top(item_of(f, 0, "末行")) - em_top(item_of(f, 0, "首行")), pitch + XS_PT(7));
 }
 
+/* So many lines of text, then three lines that sign off. Returns the distance of the first two. */
+static xs_len sign_off_after(page_fixture *f, size_t lines, xs_len tighten)
+{
+  xs_block *blocks = XS_NEW_ARRAY(f->a, lines + 1, xs_block);
+  xs_block *inner = XS_NEW_ARRAY(f->a, 3, xs_block);
+  for (size_t i = 0; i < lines; i++)
+    blocks[i] = paragraph(f->a, grid_style(f->a), i ? i > 1 ? "行" : "次行" : "首行");
+  for (size_t i = 0; i < 3; i++) inner[i] = paragraph(f->a, grid_style(f->a), "署名");
+  blocks[lines] = (xs_block){.kind = XS_BLOCK_GROUP};
+  blocks[lines].u.group = (xs_group){.blocks = {inner, 3}, .keep_together = true, .keep_with = 2};
+  xs_section section = a4_section(blocks, lines + 1);
+  section.line_pitch = pitch;
+  section.tighten = tighten;
+  assert_int_equal(set_sections(f, &section, 1), XS_OK);
+  return em_top(item_of(f, 0, "次行")) - em_top(item_of(f, 0, "首行"));
+}
+
+static void test_line_grid__lines_move_together_for_a_sign_off(void **state)
+{
+  page_fixture *f = *state;
+  const xs_len limit = XS_PT(3) / 2;
+  for (size_t lines = 17; lines <= 23; lines++) {
+    xs_len loose = sign_off_after(f, lines, 0);
+    size_t pages = f->pages->page_count;
+    xs_len tight = sign_off_after(f, lines, limit);
+    assert_int_equal(loose, pitch);
+    bool helps = lines == 20; /* 23 lines: one more than a page has */
+    assert_int_equal(f->pages->page_count, helps ? 1 : pages);
+    assert_true(helps ? tight < loose && tight >= loose - limit : tight == loose);
+  }
+}
+
 int main(void)
 {
 #define T(name) cmocka_unit_test_setup_teardown(test_line_grid__##name, open_fixture, close_fixture)
@@ -127,6 +159,7 @@ int main(void)
       T(text_is_on_it_again_below_a_title),
       T(what_is_left_over_goes_above_and_below_a_title),
       T(pages_without_one_are_left_alone),
+      T(lines_move_together_for_a_sign_off),
   };
 #undef T
   return cmocka_run_group_tests(tests, NULL, NULL);
