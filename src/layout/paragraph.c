@@ -2,6 +2,7 @@
 
 #include "layout/cells.h"
 #include "layout/place.h"
+#include "layout/title.h"
 
 #include <string.h>
 
@@ -140,6 +141,9 @@ static xs_status choose_breaks(xs_composer *c, const xs_measure *m, const xs_lin
                                size_t *count)
 {
   xs_status st = xs_units_allow(c);
+  bool centred = m->align == XS_ALIGN_CENTER;
+  if (!st && centred && xs_units_natural(c, 0, c->line_unit_count) > m->width)
+    st = xs_title_hold_words(c);
   return st ? st : xs_lines_choose(c, m, ranges, count);
 }
 

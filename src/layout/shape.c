@@ -39,6 +39,7 @@ void xs_composer_close(xs_composer *c)
 {
   hb_buffer_destroy(c->buffer);
   if (c->breaks) ubrk_close(c->breaks);
+  if (c->words) ubrk_close(c->words);
   xs_arena_free(c->scratch);
 }
 

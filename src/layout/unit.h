@@ -99,6 +99,7 @@ typedef struct xs_composer {
   size_t placed_capacity;
   struct hb_buffer_t *buffer;    /* shape.c */
   struct UBreakIterator *breaks; /* breaks.c */
+  struct UBreakIterator *words;  /* title.c */
   uint32_t *missing;             /* characters reported already */
   size_t missing_count, missing_capacity;
 } xs_composer;

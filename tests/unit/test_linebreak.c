@@ -201,7 +201,9 @@ static void read_setting(xs_text line, example *e)
   else if (take(line, "role ", &rest))
     assert_true(xs_role_find(rest, &e->style.text.role));
   else if (take(line, "align ", &rest))
-    e->style.align = xs_text_is(rest, "left") ? XS_ALIGN_LEFT : XS_ALIGN_JUSTIFY;
+    e->style.align = xs_text_is(rest, "left")     ? XS_ALIGN_LEFT
+                     : xs_text_is(rest, "center") ? XS_ALIGN_CENTER
+                                                  : XS_ALIGN_JUSTIFY;
   else if (take(line, "set ", &rest))
     e->style.kinsoku = set_named(rest);
   else if (take(line, "marks ", &rest))
