@@ -403,6 +403,8 @@ xs_status xs_fill_imprint(xs_fill *f, const xs_node *n, const xmlNode *context, 
 
 /* ---- 附件说明 ---- */
 
+enum { MAX_KEPT_ATTACHMENTS = 8 }; /* a list that is longer may go over two pages */
+
 typedef struct attachments {
   xs_words *items; /* the words of each */
   size_t count, capacity;
@@ -443,6 +445,8 @@ static xs_status add_attachment(xs_fill *f, const xs_node *n, const attachments 
   if (!style) return XS_ENOMEM;
   *style = *plain;
   style->align = XS_ALIGN_JUSTIFY;
+  style->keep_lines = true;
+  style->keep_next = i + 1 < list->count && list->count <= MAX_KEPT_ATTACHMENTS;
   style->left += 3 * em + number_width;
   style->first_indent = -number_width - (i == 0 ? 3 * em : 0);
   xs_words words = {.style = plain->text};
