@@ -175,6 +175,9 @@ static xs_status find_places(setting *s)
   for (; s->per_row > 1; s->per_row--) {
     s->pitch = (s->centre - s->seal / 2) / (xs_len)(s->per_row - 1);
     if (s->pitch > s->measure / (xs_len)s->per_row) s->pitch = s->measure / (xs_len)s->per_row;
+    xs_len whole = (s->centre - longest / 2 - 1) / (xs_len)(s->per_row - 1);
+    if (s->pitch > whole && whole >= longest + s->em / 2)
+      s->pitch = whole; /* names keep one line */
     bool fits = s->per_row == 2 || longest <= name_room(s);
     if (fits && s->pitch >= s->seal + apart()) break;
   }
