@@ -304,19 +304,24 @@ static size_t page_of(const xs_galley *g, const page_room *room, size_t at, size
   }
 }
 
-/* The first sign-off with nothing but text before it; g->count when there is none. */
-static size_t find_sign_off(const xs_galley *g)
-{
-  for (size_t i = 0; i < g->count && !g->items[i].row; i++)
-    if (g->items[i].signs_off) return i;
-  return g->count;
-}
-
 static bool stands_alone(const xs_galley *g, size_t first, size_t at)
 {
   for (size_t i = first + 1; i <= at; i++)
     if (g->items[i].join != XS_JOIN_KEEP) return false;
   return true;
+}
+
+/* The first sign-off that would begin a page, with nothing but text before it, and its page;
+ * g->count when there is none. */
+static size_t find_sign_off(const xs_galley *g, const page_room *room, size_t *page)
+{
+  for (size_t i = 0; i < g->count && !g->items[i].row; i++) {
+    size_t first = 0;
+    if (!g->items[i].signs_off) continue;
+    *page = page_of(g, room, i, &first);
+    if (*page && stands_alone(g, first, i)) return i;
+  }
+  return g->count;
 }
 
 static void move_together(xs_galley *g, size_t end, xs_len by)
@@ -332,12 +337,12 @@ static void move_together(xs_galley *g, size_t end, xs_len by)
 /* PG-14; *by is what each line gives up. */
 static void tighten(xs_galley *g, const xs_section *s, xs_len *by)
 {
-  size_t at = find_sign_off(g), first = 0;
   page_room room = {.height = s->height - s->top - s->bottom, .pitch = s->line_pitch};
+  size_t page = 0, first = 0;
   *by = 0;
-  if (!s->tighten || !s->line_pitch || at == g->count) return;
-  size_t page = page_of(g, &room, at, &first);
-  if (page == 0 || !stands_alone(g, first, at)) return;
+  if (!s->tighten || !s->line_pitch) return;
+  size_t at = find_sign_off(g, &room, &page);
+  if (at == g->count) return;
   for (xs_len step = 1; step <= TIGHTEN_STEPS; step++) {
     *by = s->tighten * step / TIGHTEN_STEPS;
     room.pitch = s->line_pitch - *by;

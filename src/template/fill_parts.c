@@ -196,14 +196,24 @@ static xs_len shrunk(const shrink *s, xs_len length)
   return s->width > s->room && s->room > 0 ? (xs_len)(length * s->room / s->width) : length;
 }
 
+/* The size of the largest characters, so that the mark begins where these begin. */
+static xs_len largest_of(const xs_words *words, xs_len otherwise)
+{
+  xs_len size = 0;
+  for (size_t i = 0; i < words->count; i++)
+    if (words->items[i].style.size > size) size = words->items[i].style.size;
+  return size > 0 ? size : otherwise;
+}
+
 static xs_block *push_mark(xs_fill *f, xs_flow *flow, xs_para_style *style, xs_words *words,
                            const shrink *s, xs_span span)
 {
   xs_para_style *own = XS_NEW(f->a, xs_para_style);
   if (!own) return NULL;
   *own = *style;
-  own->text.size = shrunk(s, own->text.size);
-  own->leading = shrunk(s, own->leading);
+  xs_len size = largest_of(words, own->text.size);
+  own->leading = (xs_len)((int64_t)shrunk(s, own->leading) * size / own->text.size);
+  own->text.size = shrunk(s, size);
   for (size_t i = 0; i < words->count; i++) {
     xs_inline *w = &words->items[i];
     w->style.size = shrunk(s, w->style.size);
@@ -473,7 +483,11 @@ xs_status xs_fill_attachments(xs_fill *f, const xs_node *n, const xmlNode *conte
   if (!xs_fill_named_style(f, "附件说明")) style->left = 2 * style->text.size;
   style->first_indent = 0;
   attachments list = {.style = style->text};
+  xs_flow inner = {.style = flow->style};
   xs_status st = xs_fill_each(f, n->first, context, emit_attachment, &list);
-  for (size_t i = 0; i < list.count && !st; i++) st = add_attachment(f, n, &list, i, style, flow);
-  return st;
+  for (size_t i = 0; i < list.count && !st; i++) st = add_attachment(f, n, &list, i, style, &inner);
+  xs_block *b = st ? NULL : push_group(f, flow, n, &inner);
+  if (!b) return st ? st : XS_ENOMEM;
+  b->u.group.keep_with = 2; /* it is no text that a sign-off could stand with */
+  return XS_OK;
 }

@@ -341,12 +341,14 @@ static void test_template_fill__imprint_and_attachments(void **state)
                "  rule width 0.71\n"
                "  paragraph : “乙” fill “丙”\n");
   expect_lines("<attachment-list><attachment>甲</attachment></attachment-list>",
-               "paragraph : box 36.00 left “附件：” “甲”\n");
+               "group together with 2 lines before\n"
+               "  paragraph : box 36.00 left “附件：” “甲”\n");
   expect_lines("<attachment-list><attachment>甲</attachment>"
                "<for each='topics/topic[1]'><attachment><v of='name'/></attachment></for>"
                "<if test='false()'><attachment>乙</attachment></if></attachment-list>",
-               "paragraph : box 36.00 left “附件：” box 10.20 left “1.” “甲”\n"
-               "paragraph : box 10.20 left “2.” “工资”\n");
+               "group together with 2 lines before\n"
+               "  paragraph : box 36.00 left “附件：” box 10.20 left “1.” “甲”\n"
+               "  paragraph : box 10.20 left “2.” “工资”\n");
 }
 
 /* ---- pages ---- */
