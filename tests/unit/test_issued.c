@@ -167,6 +167,21 @@ static void test_issued__seals_stand_in_rows_of_three_and_touch_nothing(void **s
   }
 }
 
+/* The measure holds 27 ems; the first name would reach over its left edge from the middle of the
+ * left half, since the date stands four ems in. */
+static void test_issued__names_side_by_side_keep_one_line(void **state)
+{
+  page_fixture *f = *state;
+  const char *names[] = {"甲乙丙丁子丑寅卯辰巳午", "戊市总工会", "己市总工会", "庚市总工会"};
+  box seal[4];
+  issue(f, names, 4, "二〇二四年三月五日", true, true);
+  box name = box_of(f, names[0]);
+  assert_near(name.bottom - name.top, em);
+  assert_true(name.left >= left_edge - slack);
+  assert_int_equal(seals_of(f, seal), 4);
+  assert_near(middle(seal[0]), middle(name));
+}
+
 static void test_issued__room_is_kept_for_a_seal_pressed_by_hand(void **state)
 {
   page_fixture *f = *state;
@@ -185,6 +200,7 @@ int main(void)
       T(without_a_seal_the_date_is_two_characters_in),
       T(without_a_seal_a_long_date_moves_the_name),
       T(seals_stand_in_rows_of_three_and_touch_nothing),
+      T(names_side_by_side_keep_one_line),
       T(room_is_kept_for_a_seal_pressed_by_hand),
   };
 #undef T
