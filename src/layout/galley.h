@@ -48,6 +48,7 @@ typedef struct xs_piece {
   xs_span span, from;
   uint8_t join;                       /* between it and the piece before */
   bool is_text;                       /* a line of a paragraph */
+  bool begins_text;                   /* the first one */
   bool on_grid;                       /* its em stands on the grid of lines of the page */
   bool at_bottom;                     /* of the page */
   bool signs_off;                     /* begins what stands with lines of the text before */
