@@ -456,7 +456,6 @@ static xs_status add_attachment(xs_fill *f, const xs_node *n, const attachments 
   *style = *plain;
   style->align = XS_ALIGN_JUSTIFY;
   style->keep_lines = true;
-  style->keep_next = i + 1 < list->count && list->count <= MAX_KEPT_ATTACHMENTS;
   style->left += 3 * em + number_width;
   style->first_indent = -number_width - (i == 0 ? 3 * em : 0);
   xs_words words = {.style = plain->text};
@@ -488,6 +487,7 @@ xs_status xs_fill_attachments(xs_fill *f, const xs_node *n, const xmlNode *conte
   for (size_t i = 0; i < list.count && !st; i++) st = add_attachment(f, n, &list, i, style, &inner);
   xs_block *b = st ? NULL : push_group(f, flow, n, &inner);
   if (!b) return st ? st : XS_ENOMEM;
+  b->u.group.keep_together = list.count <= MAX_KEPT_ATTACHMENTS;
   b->u.group.keep_with = 2; /* it is no text that a sign-off could stand with */
   return XS_OK;
 }
