@@ -75,7 +75,9 @@ static xs_status width_of(const setting *s, const xs_paragraph *par, xs_len *wid
 {
   xs_paragraph words;
   xs_status st = without_seal(s->c, par, &words);
-  return st ? st : xs_paragraph_width(s->c, &words, width);
+  if (!st) st = xs_paragraph_width(s->c, &words, width);
+  *width -= par->style->left + par->style->right; /* of the style for one that stands by itself */
+  return st;
 }
 
 /* Sets a paragraph between two places of the measure, its first line at y; *y moves below it. */
