@@ -12,10 +12,12 @@ the text that was to be set, and held against the rules as CLREQ and GB/T 15834 
 
     start    a mark stands where a line must not begin
     end      a mark stands where a line must not end
-    parted   a line ends within a dash, an ellipsis, a number and its sign, an ordinal, a date
+    parted   a line ends within a dash, an ellipsis, a number and its sign, an ordinal, a date,
+             and would not open by more than an em everywhere if it did not
     left     a line does not begin at the left edge
     outside  a character reaches out of the measure
     short    a line that is not the last of its paragraph ends more than 0.1 pt off the right edge
+             (one Western word alone on its line has no place that could open)
     alone    the last line of a paragraph is one character and its mark
     ink      something is drawn in the margins (a sample of the pages, drawn by pdftoppm)
 
@@ -49,6 +51,7 @@ PARTED = re.compile(
     rf"——|⸺|……|[¥￥$№]\d[\d,.]*|\d[\d,.]*[%％‰℃]|\d[\d,.]*\d|第[{HAN_DIGITS}]+[条章节款项]"
     rf"|第\d+[{COUNTED}]|\d[{COUNTED}]|〔\d+〕\d+号|[\w.+-]+@[\w.-]+\w|\d{{3,4}}-\d{{7,8}}"
 )
+ONE_WORD = re.compile("[!-~]+")
 HAN = re.compile("[\u4e00-\u9fff]")
 WORD = re.compile(
     r'<word xMin="([-\d.]+)" yMin="([-\d.]+)" xMax="([-\d.]+)" yMax="([-\d.]+)">(.*?)</word>'
@@ -149,13 +152,24 @@ def give_lines(paragraph, lines, at):
     return mine, at
 
 
-def check_words(report, paragraph, mine, full):
+def width_in_ems(text):
+    return sum(0.5 if ord(c) < 0x80 else 1 for c in text)
+
+
+def was_let_go(paragraph, mine, start, ems):
+    """A word may part where the line would else open by more than an em between all characters."""
+    begin = max(place for place, line in mine if place <= start)
+    before = "".join(paragraph[begin:start].split())
+    return ems - width_in_ems(before) > len(before) - 1
+
+
+def check_words(report, paragraph, mine, ems):
     starts = {place: line for place, line in mine[1:]}
-    if not starts:
-        return
     for found in PARTED.finditer(paragraph):
         for place in range(found.start() + 1, found.end()):
-            if place in starts and len(found.group()) < full:
+            if place not in starts or len(found.group()) >= ems:
+                continue
+            if not was_let_go(paragraph, mine, found.start(), ems):
                 report.fault("parted", starts[place], f"within {found.group()}")
 
 
@@ -200,7 +214,8 @@ def check_edges(report, paragraph, mine, boxes, size, measure):
             report.fault("outside", line, f"{line.right - most - edge:.2f} pt")
         if any(right > edge + size / 2 + NEAR for left, right, text in line.words):
             report.fault("outside", line)
-        if not last and line.right - least < edge - NEAR:
+        opens = not ONE_WORD.fullmatch(line.text)
+        if not last and opens and line.right - least < edge - NEAR:
             report.fault("short", line, f"{edge - line.right + least:.2f} pt")
         if last and number and len(line.text.rstrip(PAUSES + CLOSING)) < 2:
             report.fault("alone", line)
