@@ -160,7 +160,8 @@ def was_let_go(paragraph, mine, start, ems):
     """A word may part where the line would else open by more than an em between all characters."""
     begin = max(place for place, line in mine if place <= start)
     before = "".join(paragraph[begin:start].split())
-    return ems - width_in_ems(before) > len(before) - 1
+    trimmed = 0.5 if before and before[-1] in TRIMMED else 0
+    return ems - width_in_ems(before) + trimmed > len(before) - 1
 
 
 def check_words(report, paragraph, mine, ems):
