@@ -18,10 +18,11 @@
  * LB-04  never between a number and its sign: ¥100, 85%, 20℃, −5
  * LB-07  · is parted from neither neighbour: 阿依古丽·买买提; a name wider than its line is parted
  *        behind ·
- * LB-10  an inline that the template marks is one word; a date in it parts behind 年 and 月 where
- * the line would else open up far LB-11  Western words end where ICU says so, numbers such as
- * 1,234.56 nowhere LB-12  no glyph of a cluster is parted from it; U+2060 and U+00A0 hold, U+200B
- * lets go LB-13  any two other characters of an em part: ideographs, kana, emoji, symbols
+ * LB-10  an inline that the template marks is one word; a date in it parts behind 年 and 月
+ *        where the line would else open up far
+ * LB-11  Western words end where ICU says so, numbers such as 1,234.56 nowhere
+ * LB-12  no glyph of a cluster is parted from it; U+2060 and U+00A0 hold, U+200B lets go
+ * LB-13  any two other characters of an em part: ideographs, kana, emoji, symbols
  *
  * Then words.c holds together what official prose writes as one word: LB-05, 06, 08 and 09.
  * tests/spec/linebreak-unicode.md says where all this differs from Unicode's own answer.

@@ -9,8 +9,8 @@
  * GR-02  A line with a Western run, a box or a picture in it is set like any other line and brought
  *        to the measure: runs of one, two and four digits in whole cells look uneven.
  * GR-03  A line that the prohibitions leave short keeps its cells and ends short where marks keep
- *        their em. Where the paragraph asks for marks to be squeezed it is brought to the measure,
- * and so is a line in which two marks stand side by side (PW-01).
+ *        their em. Where the paragraph asks for marks to be squeezed it is brought to the
+ *        measure, and so is a line in which two marks stand side by side (PW-01).
  */
 
 static uint32_t cell_nearest(const xs_composer *c, xs_len x)

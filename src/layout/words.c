@@ -8,11 +8,12 @@
  * LB-05  The number of a paper is one word, 川工发〔2024〕7号: from three characters before the
  *        bracket to 号. Where the letters of the organ begin is not written anywhere; two more
  *        characters before them are parted only where the line would else open up far.
- * LB-06  An ordinal is one word: 第二十一条, 第二十条之一, 第（三）项, 第12页; and the number of an
- * item stays with what it counts: 2.职工代表大会决议. LB-08  Digits keep what they count: 2024年,
- * 3月, 15日, 120万元; so does a year in Chinese numerals, 二〇二四年. LB-09  A telephone number is
- * one word, with its hyphens and spaces, and so is an e-mail address. A web address parts behind a
- * solidus, else before a sign of its own.
+ * LB-06  An ordinal is one word: 第二十一条, 第二十条之一, 第（三）项, 第12页; and the number
+ *        of an item stays with what it counts: 2.职工代表大会决议.
+ * LB-08  Digits keep what they count: 2024年, 3月, 15日, 120万元; so does a year in Chinese
+ *        numerals, 二〇二四年.
+ * LB-09  A telephone number is one word, with its hyphens and spaces, and so is an e-mail
+ *        address. A web address parts behind a solidus, else before a sign of its own.
  *
  * A word that is held is let go when one is wider than its line, or would leave a hole in the line
  * before it (JU-05).
