@@ -70,8 +70,8 @@ static const xs_paragraph *only_paragraph(const xs_blocks *blocks)
   return &blocks->items[0].u.paragraph;
 }
 
-xs_status xs_decimal_measure(xs_composer *c, const xs_blocks *blocks, xs_points *reach,
-                             bool *is_number)
+static xs_status measure_number(xs_composer *c, const xs_blocks *blocks, xs_points *reach,
+                                bool *is_number)
 {
   *reach = (xs_points){0};
   *is_number = false;
@@ -96,7 +96,7 @@ xs_status xs_decimal_widen(xs_composer *c, const xs_cell *cell, xs_table_set *t)
   if (!t->points) return XS_ENOMEM;
   xs_points reach, *widest = &t->points[cell->column];
   bool is_number = false;
-  xs_status st = xs_decimal_measure(c, &cell->blocks, &reach, &is_number);
+  xs_status st = measure_number(c, &cell->blocks, &reach, &is_number);
   if (reach.left > widest->left) widest->left = reach.left;
   if (reach.right > widest->right) widest->right = reach.right;
   return st;
@@ -131,7 +131,7 @@ xs_status xs_decimal_place(xs_composer *c, const xs_blocks *blocks, const xs_poi
   const xs_paragraph *par = only_paragraph(blocks);
   xs_points reach;
   bool is_number = false;
-  xs_status st = xs_decimal_measure(c, blocks, &reach, &is_number);
+  xs_status st = measure_number(c, blocks, &reach, &is_number);
   if (st || !par) return st;
   xs_para_style *style = XS_NEW(c->scratch, xs_para_style);
   xs_block *block = XS_NEW(c->scratch, xs_block);

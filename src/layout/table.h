@@ -129,8 +129,6 @@ xs_status xs_cell_set_content(xs_composer *c, const xs_table_set *t, size_t r, c
 /* Numbers: how far they reach from their points, column by column; and one of them. */
 xs_status xs_decimal_points(xs_composer *c, xs_table_set *t);
 xs_status xs_decimal_widen(xs_composer *c, const xs_cell *cell, xs_table_set *t);
-xs_status xs_decimal_measure(xs_composer *c, const xs_blocks *blocks, xs_points *reach,
-                             bool *is_number);
 xs_status xs_decimal_place(xs_composer *c, const xs_blocks *blocks, const xs_points *points,
                            xs_len measure, xs_blocks *placed);
 

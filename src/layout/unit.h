@@ -134,11 +134,6 @@ static inline bool xs_unit_is_digit(const xs_unit *u)
   return u->kind == XS_UNIT_GLYPH && (u->class == XS_CHAR_DIGIT || wide);
 }
 
-static inline bool xs_unit_is_western(const xs_unit *u)
-{
-  return (u->kind == XS_UNIT_GLYPH && u->western) || u->kind == XS_UNIT_FURTHER;
-}
-
 xs_status xs_composer_open(xs_composer *c, xs_arena *a, xs_fontset *fonts, xs_diags *diags);
 void xs_composer_close(xs_composer *c);
 
@@ -161,8 +156,6 @@ xs_status xs_unit_push_hyphen(xs_composer *c, size_t i, uint32_t *place);
 /* Settles the room between neighbours. XS_ELIMIT when the text of a box is wider than any page. */
 xs_status xs_units_adjust(xs_composer *c);
 
-/* How many cells the unit fills: as many as it has ems, when it has whole ones. */
-uint8_t xs_unit_cells(const xs_composer *c, const xs_unit *u);
 /* What the unit gives up at a line end. */
 xs_len xs_unit_end_trim(const xs_unit *u);
 /* How far the gap before it may shrink. */

@@ -149,7 +149,8 @@ static void adjust_run(xs_composer *c, size_t first, size_t end)
 
 /* ---- PW-07 ---------------------------------------------------------------------------------- */
 
-uint8_t xs_unit_cells(const xs_composer *c, const xs_unit *u)
+/* How many cells the unit fills: as many as it has ems, when it has whole ones. */
+static uint8_t cells_of(const xs_composer *c, const xs_unit *u)
 {
   if (u->kind != XS_UNIT_GLYPH || u->western) return 0;
   int32_t count = (u->width + c->grid_em / 2) / c->grid_em;
@@ -167,7 +168,7 @@ static void adjust_to_cells(xs_composer *c)
       find_spare(u);
     else
       u->trim_left = u->trim_right = 0;
-    u->cells = xs_unit_cells(c, u);
+    u->cells = cells_of(c, u);
     if (u->cells) u->width = cell * u->cells;
     if (!i) continue;
     squeeze_pair(u - 1, u);

@@ -58,10 +58,6 @@ xs_status xs_seen_lines_find(xs_arena *a, const xs_survey *survey, xs_seen_lines
 xs_status xs_seen_line_part(xs_arena *a, const xs_seen_line *line, size_t count,
                             xs_seen_line *first, xs_seen_line *rest);
 
-/* The em box of a Han character that stands on a baseline: 0.88 em above it, 0.12 below. */
-xs_len xs_em_top(xs_len baseline, xs_len size);
-xs_len xs_em_bottom(xs_len baseline, xs_len size);
-
 /* Red as ink, black as ink; what is neither is named by its number. */
 bool xs_color_is_red(xs_color color);
 bool xs_color_is_black(xs_color color);
