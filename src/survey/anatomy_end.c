@@ -6,6 +6,7 @@
 /* Shares of what a format states, in 1/1000. */
 enum {
   NEXT_ROW = 1550,   /* of a line: no blank line between */
+  ROOM_ROW = 6000,   /* of a line: the room of a seal that is pressed by hand between */
   SEAL_LEAST = 1500, /* of the em: a smaller picture is no seal */
 };
 
@@ -114,11 +115,19 @@ static bool ends_sentence(xs_text text)
   return false;
 }
 
-/* Names stand right above the date, row upon row; those that seals press on may stand further
- * off. */
+/* Neighbours are side by side when their baselines are one; a line of text has none. */
+static bool has_neighbour(const xs_anatomy *an, size_t i)
+{
+  const xs_seen_line *items = an->lines.items, *line = &items[i];
+  return (i > 0 && items[i - 1].page == line->page && items[i - 1].baseline == line->baseline) ||
+         (i + 1 < an->lines.count && items[i + 1].page == line->page &&
+          items[i + 1].baseline == line->baseline);
+}
+
+/* Names stand right above the date, row upon row; rows of several, and those that seals press on,
+ * may stand further off. */
 static void find_names(xs_anatomy *an, size_t body)
 {
-  const xs_len most = (xs_len)((int64_t)an->sheet->line * NEXT_ROW / 1000);
   const xs_seen_line *below = &an->lines.items[an->date_line];
   const size_t page = below->page;
   bool in_rows = true;
@@ -129,6 +138,7 @@ static void find_names(xs_anatomy *an, size_t body)
       in_rows = false;
       continue;
     }
+    int64_t most = (int64_t)an->sheet->line * (has_neighbour(an, i) ? ROOM_ROW : NEXT_ROW) / 1000;
     bool is_next = below->baseline - line->baseline <= most && !ends_sentence(line->text);
     if (has_seal(an, line) && !ends_sentence(line->text)) {
       line->part = XS_PART_NAME;
