@@ -15,8 +15,9 @@ import sys
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 GOLDEN = ROOT / "tests" / "golden"
 OFFICIAL = {
-    "demand", "demand-shandong", "notice", "opinion", "publish-notice", "rectification", "refer",
-    "remind", "review-objection", "review-opinion", "sample-refusal",
+    "demand", "demand-shandong", "meeting-minutes", "minutes-open", "notice", "notice-inspection",
+    "notice-letter", "notice-three", "opinion", "publish-notice", "rectification", "refer", "remind",
+    "review-objection", "review-opinion", "sample-refusal",
 }
 
 
