@@ -90,7 +90,7 @@ xs_status xs_table_carry_points(xs_composer *c, xs_table_set *t)
 {
   const xs_carry *carry = &t->table->carry;
   if (!carry->foot || !t->points || !last_row(t->table)->carried) return XS_OK;
-  xs_row filled;
+  xs_row filled = {0};
   xs_status st = fill_row(c, carry, carry->foot, last_row(t->table)->carried, &filled);
   for (size_t i = 0; i < filled.cell_count && !st; i++)
     if (filled.cells[i].decimal) st = xs_decimal_widen(c, &filled.cells[i], t);
