@@ -152,8 +152,8 @@ static uint32_t next_number(const xs_flow *f, const xs_section *s, bool first_of
   return f->page_count ? f->pages[f->page_count - 1].number + 1 : 1;
 }
 
-/* A section that takes up the count of the one before goes on, also where its sheet is another:
- * only where the count begins is a page the first. */
+/* PG-09: a section that takes up the count of the one before goes on, also where its sheet is
+ * another: only where the count begins is a page the first. */
 static xs_page_kind kind_of(const xs_flow *f, const xs_section *s, bool first_of_section,
                             uint32_t number)
 {

@@ -86,6 +86,7 @@ static void test_flow__a_sign_off_takes_lines_along(void **state)
   }
 }
 
+/* PG-03 */
 static void test_flow__a_last_line_does_not_begin_a_page(void **state)
 {
   page_fixture *f = *state;
@@ -342,6 +343,7 @@ static size_t artifacts_of_page(page_fixture *f, size_t page, const char *text)
   return count;
 }
 
+/* PG-09 */
 static void test_flow__first_is_the_page_on_which_numbers_begin(void **state)
 {
   page_fixture *f = *state;

@@ -1,4 +1,4 @@
-/* PG-10 to PG-13: where the names of the bodies, the date and the seals stand. */
+/* PG-10, PG-11, PG-12, PG-13: where the names of the bodies, the date and the seals stand. */
 #include "unit.h"
 
 #include "support/page_fixture.h"
