@@ -109,5 +109,9 @@ list | while read -r name rest; do
   if ((${#names[@]})) && [[ " ${names[*]} " != *" $name "* ]]; then continue; fi
   printf '%s %s\0' "$name" "$rest"
 done | xargs -0 -P 2 -n 1 bash -c 'look $1' _ || failed=1
-((failed)) && echo "pictures: not as approved" || echo "pictures: as approved"
+if ((failed)); then
+  echo "pictures: not as approved"
+else
+  echo "pictures: as approved"
+fi
 exit "$failed"
