@@ -226,16 +226,11 @@ static unsigned level_of(const xs_seen_line *line)
   return xs_text_is(end, ".") || xs_text_is(end, "．") ? 3 : 0;
 }
 
-static bool is_han(uint32_t c)
-{
-  return c >= 0x3400 && c < 0xa000;
-}
-
 /* The face of the ordinal of a line: of its figure where that is Han, else of what follows. */
 static const char *ordinal_face(const xs_seen_line *line)
 {
   for (size_t i = 0; i < line->count; i++)
-    if (is_han(line->chars[i]->codepoint)) return line->chars[i]->font;
+    if (xs_seen_is_han(line->chars[i]->codepoint)) return line->chars[i]->font;
   return line->font;
 }
 
@@ -268,7 +263,7 @@ static const char *face_behind_sentence(const xs_seen_line *line)
   size_t i = 0;
   while (i < line->count && line->chars[i]->codepoint != FULL_STOP) i++;
   for (; i < line->count; i++)
-    if (is_han(line->chars[i]->codepoint)) return line->chars[i]->font;
+    if (xs_seen_is_han(line->chars[i]->codepoint)) return line->chars[i]->font;
   return NULL;
 }
 

@@ -60,11 +60,6 @@ static face_mean *find_mean(face_mean *means, size_t *count, const char *name)
   return i < MAX_FACES ? &means[i] : NULL;
 }
 
-static bool is_han(uint32_t c)
-{
-  return (c >= 0x3400 && c < 0xa000) || (c >= 0x20000 && c < 0x40000);
-}
-
 static void add_to_mean(face_mean *mean, const xs_seen_char *c)
 {
   int64_t middle = ((int64_t)c->ink.top + c->ink.bottom) / 2;
@@ -88,7 +83,7 @@ static void set_baselines(xs_survey *survey)
     const xs_seen_page *page = &survey->pages[i];
     for (size_t j = 0; j < page->char_count; j++) {
       const xs_seen_char *c = &page->chars[j];
-      bool counts = is_han(c->codepoint) && !c->blank && !c->turned && c->size > 0;
+      bool counts = xs_seen_is_han(c->codepoint) && !c->blank && !c->turned && c->size > 0;
       face_mean *mean = counts ? find_mean(means, &count, c->font) : NULL;
       if (mean) add_to_mean(mean, c);
     }

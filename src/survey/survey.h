@@ -19,6 +19,12 @@ typedef struct xs_box {
 /* Makes a box as large as to hold another one, too. */
 void xs_box_widen(xs_box *box, const xs_box *by);
 
+/* Is it an ideograph? */
+static inline bool xs_seen_is_han(uint32_t c)
+{
+  return (c >= 0x3400 && c < 0xa000) || (c >= 0x20000 && c < 0x40000);
+}
+
 typedef struct xs_seen_char {
   uint32_t codepoint; /* the first of `text` */
   xs_text text;       /* what it stands for; several characters for a cluster */
