@@ -2,19 +2,12 @@
 #include "base/text.h"
 #include "data/case_check.h"
 
-static size_t count_of(const xmlNode *e, const char *name)
-{
-  size_t count = 0;
-  for (const xmlNode *n = xs_xml_child(e, name); n; n = xs_xml_next(n, name)) count++;
-  return count;
-}
-
 /* A row without cells is left to be filled by hand; one with fewer ends with empty ones. */
 static void check_rows(const xs_case_checking *c, const xmlNode *form)
 {
-  size_t columns = count_of(form, "column");
+  size_t columns = xs_xml_count(form, "column");
   for (const xmlNode *row = xs_xml_child(form, "row"); row; row = xs_xml_next(row, "row")) {
-    size_t cells = count_of(row, "cell");
+    size_t cells = xs_xml_count(row, "cell");
     if (cells <= columns) continue;
     xs_diag(c->diags, XS_D_FORM_CELLS, xs_xml_span(row),
             _("this row has %zu cells, but the form has %zu columns"), cells, columns);

@@ -54,6 +54,8 @@ bool xs_xml_is(const xmlNode *node, const char *element_name);
 /* First child element (of this name, or any with NULL), and the next one after it. */
 xmlNodePtr xs_xml_child(const xmlNode *parent, const char *name);
 xmlNodePtr xs_xml_next(const xmlNode *node, const char *name);
+/* How many child elements there are (of this name, or any with NULL). */
+size_t xs_xml_count(const xmlNode *parent, const char *name);
 /* The element after `node` in the order of the document, within `root`; NULL at the end. Begins
  * with the root itself when `node` is NULL. */
 xmlNodePtr xs_xml_walk(const xmlNode *root, const xmlNode *node);

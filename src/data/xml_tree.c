@@ -64,6 +64,13 @@ xmlNodePtr xs_xml_next(const xmlNode *node, const char *name)
   return node ? first_element(node->next, name) : NULL;
 }
 
+size_t xs_xml_count(const xmlNode *parent, const char *name)
+{
+  size_t count = 0;
+  for (const xmlNode *n = xs_xml_child(parent, name); n; n = xs_xml_next(n, name)) count++;
+  return count;
+}
+
 xmlNodePtr xs_xml_walk(const xmlNode *root, const xmlNode *node)
 {
   if (!root) return NULL;

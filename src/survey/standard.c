@@ -43,16 +43,9 @@ static void read_sheet(const xmlNode *e, xs_sheet *out)
   };
 }
 
-static size_t count_children(const xmlNode *parent, const char *name)
-{
-  size_t count = 0;
-  for (const xmlNode *e = xs_xml_child(parent, name); e; e = xs_xml_next(e, name)) count++;
-  return count;
-}
-
 static xs_status read_face(xs_arena *a, const xmlNode *e, xs_face_names *out)
 {
-  xs_text *names = XS_NEW_ARRAY(a, count_children(e, "file"), xs_text);
+  xs_text *names = XS_NEW_ARRAY(a, xs_xml_count(e, "file"), xs_text);
   if (!names) return XS_ENOMEM;
   for (const xmlNode *f = xs_xml_child(e, "file"); f; f = xs_xml_next(f, "file"))
     names[out->count++] = keep(a, xs_xml_content(a, f));
@@ -170,8 +163,8 @@ static xs_status read_format(xs_arena *a, const xmlNode *root, xs_diags *diags,
   if (!s) return XS_ENOMEM;
   s->id = keep(a, xs_xml_attr(root, "id"));
   s->title = keep(a, xs_xml_attr(root, "standard"));
-  s->faces = XS_NEW_ARRAY(a, count_children(root, "face") + 1, xs_face_names);
-  s->rules = XS_NEW_ARRAY(a, count_children(root, "rule"), xs_format_rule);
+  s->faces = XS_NEW_ARRAY(a, xs_xml_count(root, "face") + 1, xs_face_names);
+  s->rules = XS_NEW_ARRAY(a, xs_xml_count(root, "rule"), xs_format_rule);
   if (!s->faces || !s->rules) return XS_ENOMEM;
   read_sheet(xs_xml_child(root, "sheet"), &s->sheet);
   for (const xmlNode *e = xs_xml_child(root, "face"); e && !status; e = xs_xml_next(e, "face"))

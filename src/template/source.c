@@ -135,8 +135,7 @@ xs_status xs_source_find(xs_sources *s, const xs_template_place *place, xs_text 
 
 static xs_status read_definitions(xs_arena *a, xs_source *source, xs_diags *diags)
 {
-  size_t count = 0;
-  for (const xmlNode *n = xs_xml_child(source->root, NULL); n; n = xs_xml_next(n, NULL)) count++;
+  size_t count = xs_xml_count(source->root, NULL);
   source->definitions = XS_NEW_ARRAY(a, count + 1, const xs_node *);
   if (!source->definitions) return XS_ENOMEM;
   for (const xmlNode *n = xs_xml_child(source->root, NULL); n; n = xs_xml_next(n, NULL)) {
