@@ -1,6 +1,7 @@
 #include "layout/linebreak.h"
 
 #include "base/text.h"
+#include "layout/title.h"
 
 /*
  * Choosing breaks.
@@ -481,6 +482,7 @@ xs_status xs_lines_choose(xs_composer *c, const xs_measure *m, const xs_line_ran
     st = break_segment(c, first, end, m, &list);
     first = end;
   }
+  if (!st && m->align == XS_ALIGN_CENTER) xs_title_shape(c, m, list.items, list.count);
   c->ranges = list.items;
   c->ranges_capacity = list.capacity;
   *lines = list.items;

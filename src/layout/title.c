@@ -8,6 +8,8 @@
 /*
  * TI-01  A title is broken by sense: lines of centred text end between words, if they can.
  * TI-02  The terms of terms.def are words.
+ * TI-03  Three lines of a title form a trapezoid or a diamond, never an hourglass: the middle one
+ * is not shorter than both others, if there are words to make it so.
  *
  * Which of these places is chosen is a matter of balance: the fewest lines, and these as even as
  * can be (linebreak.c). A template that knows better says <br/>.
@@ -85,4 +87,61 @@ xs_status xs_title_hold_words(xs_composer *c)
   }
   hold_terms(c);
   return XS_OK;
+}
+
+/* ---- TI-03 ---------------------------------------------------------------------------------- */
+
+enum { TITLE_LINES = 3, LONGEST_TITLE = 200 };
+
+typedef struct title_shape {
+  size_t ends[TITLE_LINES];
+  xs_len widths[TITLE_LINES];
+} title_shape;
+
+static bool is_hourglass(const title_shape *s)
+{
+  return s->widths[1] < s->widths[0] && s->widths[1] < s->widths[2];
+}
+
+/* From the narrowest line to the widest; XS_LEN_MAX when one does not fit. */
+static xs_len unevenness(const xs_composer *c, const xs_measure *m, size_t first, title_shape *s)
+{
+  xs_len least = XS_LEN_MAX, most = 0;
+  for (size_t i = 0; i < TITLE_LINES; i++) {
+    xs_len width = xs_units_natural(c, first, s->ends[i]);
+    if (width > m->width) return XS_LEN_MAX;
+    if (width < least) least = width;
+    if (width > most) most = width;
+    s->widths[i] = width;
+    first = s->ends[i];
+  }
+  return most - least;
+}
+
+static bool may_end(const xs_composer *c, size_t i)
+{
+  return c->units[i].break_before == XS_BREAK_YES;
+}
+
+void xs_title_shape(const xs_composer *c, const xs_measure *m, xs_line_range *lines, size_t count)
+{
+  if (count != TITLE_LINES || lines[2].end - lines[0].first > LONGEST_TITLE) return;
+  if (lines[0].last || lines[1].last) return; /* the template says where they end */
+  size_t first = lines[0].first, end = lines[2].end;
+  title_shape chosen = {.ends = {lines[0].end, lines[1].end, end}};
+  if (unevenness(c, m, first, &chosen) == XS_LEN_MAX || !is_hourglass(&chosen)) return;
+  xs_len least = XS_LEN_MAX;
+  for (size_t i = first + 1; i < end; i++) {
+    for (size_t j = i + 1; may_end(c, i) && j < end; j++) {
+      title_shape tried = {.ends = {i, j, end}};
+      xs_len uneven = may_end(c, j) ? unevenness(c, m, first, &tried) : XS_LEN_MAX;
+      if (uneven >= least || is_hourglass(&tried)) continue;
+      least = uneven;
+      chosen = tried;
+    }
+  }
+  for (size_t k = 0; least < XS_LEN_MAX && k < TITLE_LINES; k++) {
+    lines[k].first = k ? chosen.ends[k - 1] : first;
+    lines[k].end = chosen.ends[k];
+  }
 }
