@@ -13,14 +13,14 @@ enum { NEAR_ENOUGH = 3 };
 static const struct {
   const char *name;
   char letter;
-  bool has_argument;
+  const char *argument;
 } options[] = {
-#define X(id, name, letter, argument, help) {name, letter, (argument) != NULL},
+#define X(id, name, letter, argument, help) {name, letter, argument},
 #include "cli/options.def"
 #undef X
 };
 
-#define BIT(option) (UINT32_C(1) << (option))
+#define BIT(option) (UINT64_C(1) << (option))
 #define BEFORE_COMMAND                                                                             \
   (BIT(XS_OPTION_DATA_DIR) | BIT(XS_OPTION_FORMAT) | BIT(XS_OPTION_HELP) | BIT(XS_OPTION_VERSION))
 
@@ -39,7 +39,7 @@ void xs_usage_error(const xs_command *command, const char *format, ...)
 
 /* ---- options ---- */
 
-static uint32_t allowed(const xs_args *args)
+static uint64_t allowed(const xs_args *args)
 {
   return args->command ? args->command->options : BEFORE_COMMAND;
 }
@@ -77,6 +77,25 @@ static void complain_unknown(const xs_args *args, xs_text name)
     xs_usage_error(args->command, _("unknown option “--%.*s”"), XS_TEXT(name));
 }
 
+static bool may_be_repeated(size_t i)
+{
+  const char *argument = options[i].argument;
+  return argument && xs_text_ends(xs_text_of(argument), "…");
+}
+
+static bool keep_value(xs_args *args, size_t i, const char *value)
+{
+  if (!args->values[i]) args->values[i] = value;
+  if (!may_be_repeated(i)) return true;
+  if (args->repeated_count == XS_MAX_REPEATED) {
+    xs_usage_error(args->command, _("“--%s” is given too many times"), options[i].name);
+    return false;
+  }
+  args->repeated[args->repeated_count].option = (xs_option)i;
+  args->repeated[args->repeated_count++].value = value;
+  return true;
+}
+
 /* Stores one option. `attached` is what stood in the same word, NULL for nothing; *next is the
  * word behind, taken when it is needed. */
 static bool store(xs_args *args, size_t i, const char *attached, char **next, int *used)
@@ -86,11 +105,11 @@ static bool store(xs_args *args, size_t i, const char *attached, char **next, in
     xs_usage_error(args->command, _("“--%s” does not belong here"), options[i].name);
     return false;
   }
-  if (args->values[i]) {
+  if (args->values[i] && !may_be_repeated(i)) {
     xs_usage_error(args->command, _("“--%s” is given twice"), options[i].name);
     return false;
   }
-  if (!options[i].has_argument) {
+  if (!options[i].argument) {
     if (attached) {
       xs_usage_error(args->command, _("“--%s” takes no value"), options[i].name);
       return false;
@@ -106,8 +125,7 @@ static bool store(xs_args *args, size_t i, const char *attached, char **next, in
     xs_usage_error(args->command, _("“--%s” needs a value"), options[i].name);
     return false;
   }
-  args->values[i] = attached;
-  return true;
+  return keep_value(args, i, attached);
 }
 
 static bool read_long(xs_args *args, char **word, int *used)
@@ -136,10 +154,8 @@ static bool read_letter(xs_args *args, char **word, int *used)
 
 /* ---- operands ---- */
 
-static bool read_command(xs_args *args, const char *name)
+static bool complain_command(const char *name)
 {
-  args->command = xs_command_find(name);
-  if (args->command) return true;
   const char *best = NULL;
   unsigned best_distance = NEAR_ENOUGH;
   const xs_command *c;
@@ -154,6 +170,19 @@ static bool read_command(xs_args *args, const char *name)
   else
     xs_usage_error(NULL, _("unknown command “%s”"), name);
   return false;
+}
+
+/* The first word may be a command or a group, whose command is then the next word. */
+static bool read_command(xs_args *args, const char *word)
+{
+  char name[64];
+  const char *group = args->group;
+  int len = snprintf(name, sizeof name, "%s%s%s", group ? group : "", group ? " " : "", word);
+  args->command = len < (int)sizeof name ? xs_command_find(name) : NULL;
+  if (args->command) return true;
+  if (group || !xs_command_is_group(word)) return complain_command(name);
+  args->group = word;
+  return true;
 }
 
 static bool check_operands(const xs_args *args)
@@ -227,9 +256,21 @@ bool xs_args_choice(const xs_args *args, xs_option option, const char *const *wo
   return false;
 }
 
+const char *xs_args_nth(const xs_args *args, xs_option option, size_t i)
+{
+  for (size_t at = 0; at < args->repeated_count; at++)
+    if (args->repeated[at].option == option && i-- == 0) return args->repeated[at].value;
+  return NULL;
+}
+
 bool xs_args_date(const xs_args *args, uint32_t *out)
 {
-  const char *value = args->values[XS_OPTION_DATE];
+  return xs_args_day(args, XS_OPTION_DATE, out);
+}
+
+bool xs_args_day(const xs_args *args, xs_option option, uint32_t *out)
+{
+  const char *value = args->values[option];
   if (!value) return true;
   xs_date date;
   if (!xs_date_parse(xs_text_of(value), &date)) {

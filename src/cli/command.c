@@ -5,19 +5,19 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { HELP_COLUMN = 30 };
+enum { HELP_COLUMN = 30, COMMAND_COLUMN = 18 };
 #define XS_ANY_COUNT SIZE_MAX
-#define O(id)        (UINT32_C(1) << XS_OPTION_##id)
+#define O(id)        (UINT64_C(1) << XS_OPTION_##id)
 
-#define X(name, synopsis, fewest, most, options, summary, details)                                 \
-  xs_exit xs_cli_##name(struct xs_session *session);
+#define X(id, words, synopsis, fewest, most, options, summary, details)                            \
+  xs_exit xs_cli_##id(struct xs_session *session);
 #include "cli/commands.def"
 #undef X
 
 static const xs_command commands[] = {
-#define X(name, synopsis, fewest, most, options, summary, details)                                 \
-  {#name,   synopsis, fewest,       most, (options) | O(DATA_DIR) | O(FORMAT) | O(HELP),           \
-   summary, details,  xs_cli_##name},
+#define X(id, words, synopsis, fewest, most, options, summary, details)                            \
+  {words,   synopsis, fewest,     most, (options) | O(DATA_DIR) | O(FORMAT) | O(HELP),             \
+   summary, details,  xs_cli_##id},
 #include "cli/commands.def"
 #undef X
 };
@@ -43,6 +43,19 @@ const xs_command *xs_command_at(size_t i)
   return i < XS_COUNT(commands) ? &commands[i] : NULL;
 }
 
+bool xs_command_is_of(const xs_command *command, const char *group)
+{
+  size_t len = strlen(group);
+  return strncmp(command->name, group, len) == 0 && command->name[len] == ' ';
+}
+
+bool xs_command_is_group(const char *name)
+{
+  for (size_t i = 0; i < XS_COUNT(commands); i++)
+    if (xs_command_is_of(&commands[i], name)) return true;
+  return false;
+}
+
 static void print_option(size_t i)
 {
   char left[80];
@@ -57,11 +70,11 @@ static void print_option(size_t i)
     printf("  %s\n%*s%s\n", left, HELP_COLUMN + 2, "", _(options[i].help));
 }
 
-static void print_options(uint32_t mask)
+static void print_options(uint64_t mask)
 {
   printf("\n%s\n", _("Options:"));
   for (size_t i = 0; i < XS_COUNT(options); i++)
-    if (mask & (UINT32_C(1) << i)) print_option(i);
+    if (mask & (UINT64_C(1) << i)) print_option(i);
 }
 
 static void print_exit_codes(void)
@@ -69,6 +82,20 @@ static void print_exit_codes(void)
   fputs(_("\nExit status: 0 clean, 1 warnings, 2 errors in the input, 3 wrong usage, 4 the system "
           "failed.\n"),
         stdout);
+}
+
+static void print_command(const xs_command *command)
+{
+  printf("  %-*s%s\n", COMMAND_COLUMN, command->name, _(command->summary));
+}
+
+void xs_help_print_group(const char *group)
+{
+  printf(_("Usage: xieshang %s COMMAND [OPTIONS]\n"), group);
+  printf("\n%s\n", _("Commands:"));
+  for (size_t i = 0; i < XS_COUNT(commands); i++)
+    if (xs_command_is_of(&commands[i], group)) print_command(&commands[i]);
+  fputs(_("\n“xieshang COMMAND --help” tells more about each command.\n"), stdout);
 }
 
 void xs_help_print(const xs_command *command)
@@ -85,8 +112,7 @@ void xs_help_print(const xs_command *command)
           "to\nbe signed, an archive to be filed.\n"),
         stdout);
   printf("\n%s\n", _("Commands:"));
-  for (size_t i = 0; i < XS_COUNT(commands); i++)
-    printf("  %-12s%s\n", commands[i].name, _(commands[i].summary));
+  for (size_t i = 0; i < XS_COUNT(commands); i++) print_command(&commands[i]);
   print_options(O(DATA_DIR) | O(FORMAT) | O(HELP) | O(VERSION));
   print_exit_codes();
   fputs(_("\n“xieshang COMMAND --help” tells more about each command.\n"), stdout);

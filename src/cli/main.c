@@ -34,8 +34,15 @@ static xs_exit run_words(int argc, char **argv)
     return shown();
   }
   if (xs_args_given(&args, XS_OPTION_HELP)) {
-    xs_help_print(args.command);
+    if (!args.command && args.group)
+      xs_help_print_group(args.group);
+    else
+      xs_help_print(args.command);
     return shown();
+  }
+  if (!args.command && args.group) {
+    xs_usage_error(NULL, _("a command is missing behind “%s”"), args.group);
+    return XS_EXIT_USAGE;
   }
   if (!args.command) {
     xs_usage_error(NULL, "%s", _("a command is missing"));

@@ -16,7 +16,7 @@ offers() { [[ $offered == *" $1 "* ]] || fail "“$1” is not among:$offered"; 
 offers_not() { [[ $offered != *" $1 "* ]] || fail "“$1” is among:$offered"; }
 
 complete_line ""
-for command in "${commands[@]}"; do offers "$command"; done
+for command in "${commands[@]}"; do offers "${command%% *}"; done
 complete_line re && offers render && offers_not packet
 complete_line render -- && offers --template && offers --blank && offers_not --plan
 complete_line packet --a && offers --allow-missing && offers --attach-case
@@ -29,8 +29,13 @@ mkdir folder
 complete_line check "" && offers a.xml && offers folder && offers_not b.zip
 complete_line verify "" && offers b.zip && offers_not a.xml
 
-# Every option of the table is offered somewhere.
-while read -r option; do
-  grep -qe "--$option" "$script" || fail "--$option is never offered"
-done < <(sed -nE 's/^X\([A-Z_]+, *"([a-z-]+)".*/\1/p' "$SOURCE/src/cli/options.def")
+
+# Every command offers the options of its help page, and each group its commands.
+for command in "${commands[@]}"; do
+  read -ra words <<<"$command"
+  complete_line "${words[@]}" -- && offers --help
+  if ((${#words[@]} == 2)); then
+    complete_line "${words[0]}" "" && offers "${words[1]}"
+  fi
+done
 finish

@@ -12,7 +12,7 @@ cd "$work" || exit 1
 failures=0
 factory=$SOURCE/samples/factory/case.xml
 # Every command of the table.
-mapfile -t commands < <(sed -nE 's/^X\(([a-z]+),.*/\1/p' "$SOURCE/src/cli/commands.def")
+mapfile -t commands < <(sed -nE 's/^X\([a-z_]+, "([^"]*)".*/\1/p' "$SOURCE/src/cli/commands.def")
 
 fail() {
   printf 'FAIL: %s\n' "$*"

@@ -46,7 +46,8 @@ for command in "${commands[@]}"; do
   grep -q "^  $command " out || fail "--help does not name $command"
 done
 for command in "${commands[@]}"; do
-  xieshang 0 "$command" --help
+  # shellcheck disable=SC2086
+  xieshang 0 $command --help
   expect_out "Usage: xieshang $command"
   expect_silent err
 done

@@ -1,7 +1,7 @@
 # bash completion for xieshang                                             -*- shell-script -*-
 #
-# Ids of templates and plans are asked of the program itself, so that they are always those of
-# its data folder.
+# Commands, options, ids of templates and plans are asked of the program itself, so that they are
+# always those of this version and its data folder.
 
 _xieshang_ids() {
   local program=$1 section=$2
@@ -22,28 +22,29 @@ _xieshang_words() {
   mapfile -t COMPREPLY < <(compgen -W "$1" -- "$2")
 }
 
+# The commands of the whole, or of a group such as "case"; what its help page lists.
+_xieshang_commands() {
+  "$@" --help 2>/dev/null | sed -nE 's/^  ([a-z][a-z-]*( [a-z][a-z-]*)?)  +.*/\1/p'
+}
+
+_xieshang_options() {
+  "$@" --help 2>/dev/null | sed -nE 's/^  (-., |    )(--[a-z0-9-]+).*/\2/p'
+}
+
 _xieshang() {
   local program=$1 word=$2 before=$3
-  local commands="check render dump packet verify templates fonts eval"
-  local common="--data-dir --format --help"
-  local paper="--template --case --copy --date --item --blank"
-  local -A options=(
-    [check]="--format-9704 --all"
-    [render]="$paper --output --flatten"
-    [dump]="$paper --stage"
-    [packet]="--plan --case --output --date --allow-missing --attach-case --flatten"
-    [verify]=""
-    [templates]="--show"
-    [fonts]="--text"
-    [eval]="--case --copy --date --list"
-  )
+  local all
+  all=$(LC_ALL=C _xieshang_commands "$program")
   COMPREPLY=()
 
-  local command="" i
+  # The command is one word or two.
+  local command="" group="" i
   for ((i = 1; i < COMP_CWORD; i++)); do
-    if [[ " $commands " == *" ${COMP_WORDS[i]} "* ]]; then
-      command=${COMP_WORDS[i]}
+    if grep -qxF -- "${group:+$group }${COMP_WORDS[i]}" <<<"$all"; then
+      command="${group:+$group }${COMP_WORDS[i]}"
       break
+    elif [[ -z $group ]] && grep -q "^${COMP_WORDS[i]} " <<<"$all"; then
+      group=${COMP_WORDS[i]}
     fi
   done
 
@@ -71,13 +72,19 @@ _xieshang() {
   --copy) _xieshang_words "filing public draft" "$word" && return ;;
   --stage | -s) _xieshang_words "document pages" "$word" && return ;;
   --format) _xieshang_words "text json" "$word" && return ;;
-  --date | --item | --text) return ;;
+  --store) _xieshang_files db "$word" && return ;;
+  --date | --item | --text | --as | --as-of | --reason) return ;;
   esac
 
-  if [[ -z $command ]]; then
-    _xieshang_words "$commands $common --version" "$word"
+  local options
+  # shellcheck disable=SC2086
+  options=$(_xieshang_options "$program" $command)
+  if [[ -z $command && -n $group ]]; then
+    _xieshang_words "$(sed -n "s/^$group //p" <<<"$all")" "$word"
+  elif [[ -z $command ]]; then
+    _xieshang_words "$(sed 's/ .*//' <<<"$all" | sort -u) $options" "$word"
   elif [[ $word == -* ]]; then
-    _xieshang_words "${options[$command]} $common" "$word"
+    _xieshang_words "$options" "$word"
   elif [[ $command == check && " ${COMP_WORDS[*]} " == *" --format-9704 "* ]]; then
     _xieshang_files pdf "$word"
   elif [[ $command == check ]]; then
@@ -85,7 +92,7 @@ _xieshang() {
   elif [[ $command == verify ]]; then
     _xieshang_files zip "$word"
   else
-    _xieshang_words "${options[$command]} $common" "$word"
+    _xieshang_words "$options" "$word"
   fi
 }
 
