@@ -116,6 +116,9 @@ typedef struct xs_host {
 
   /* Today in the user's time zone as YYYYMMDD. */
   uint32_t (*today)(void *user);
+
+  /* Seconds since 1970-01-01 00:00 UTC. */
+  int64_t (*now)(void *user);
 } xs_host;
 
 /* One file of a folder that is written as a whole. */

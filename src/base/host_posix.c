@@ -126,17 +126,32 @@ static int list(void *user, const char *dir, int (*entry)(void *arg, const char 
 }
 
 /* SOURCE_DATE_EPOCH, as builds that must repeat themselves set it, stands for the clock. */
-static uint32_t today(void *user)
+static bool is_fixed(time_t *at)
 {
-  (void)user;
-  struct tm day;
   const char *fixed = getenv("SOURCE_DATE_EPOCH");
   char *end = NULL;
   errno = 0;
   long long seconds = fixed ? strtoll(fixed, &end, 10) : 0;
-  bool usable = fixed && *fixed && *end == '\0' && errno == 0;
-  time_t at = usable ? (time_t)seconds : time(NULL);
-  if (!(usable ? gmtime_r(&at, &day) : localtime_r(&at, &day))) return 19700101;
+  if (!fixed || !*fixed || *end != '\0' || errno) return false;
+  *at = (time_t)seconds;
+  return true;
+}
+
+static int64_t now(void *user)
+{
+  (void)user;
+  time_t at;
+  return (int64_t)(is_fixed(&at) ? at : time(NULL));
+}
+
+static uint32_t today(void *user)
+{
+  (void)user;
+  struct tm day;
+  time_t at;
+  bool fixed = is_fixed(&at);
+  if (!fixed) at = time(NULL);
+  if (!(fixed ? gmtime_r(&at, &day) : localtime_r(&at, &day))) return 19700101;
   return (uint32_t)((day.tm_year + 1900) * 10000 + (day.tm_mon + 1) * 100 + day.tm_mday);
 }
 
@@ -516,6 +531,7 @@ const xs_host *xs_host_posix(void)
       .save_dir = save_dir,
       .list = list,
       .today = today,
+      .now = now,
   };
   return &host;
 }
