@@ -14,10 +14,10 @@ static const struct {
   const char *name;
   xs_path_root root;
 } provided[] = {
-    {"case", XS_ROOT_CASE},      {"item", XS_ROOT_CASE},     {"employer", XS_ROOT_CASE},
-    {"union", XS_ROOT_CASE},     {"superior", XS_ROOT_CASE}, {"rules", XS_ROOT_FOREIGN},
-    {"packet", XS_ROOT_FOREIGN}, {"copy", XS_ROOT_NONE},     {"date", XS_ROOT_NONE},
-    {"n", XS_ROOT_NONE},         {"count", XS_ROOT_NONE},
+    {"case", XS_ROOT_CASE},      {"item", XS_ROOT_CASE},      {"employer", XS_ROOT_CASE},
+    {"union", XS_ROOT_CASE},     {"superior", XS_ROOT_CASE},  {"rules", XS_ROOT_FOREIGN},
+    {"packet", XS_ROOT_FOREIGN}, {"record", XS_ROOT_FOREIGN}, {"copy", XS_ROOT_NONE},
+    {"date", XS_ROOT_NONE},      {"n", XS_ROOT_NONE},         {"count", XS_ROOT_NONE},
 };
 
 bool xs_evaluation_provides(xs_text variable)
@@ -107,6 +107,13 @@ static xs_status push_date(xs_evaluation *ev)
   return push_text(ev, "date", text.ptr, ev->options->blank);
 }
 
+/* A tree that is no part of the case; a blank form comes without it. */
+static xs_status push_foreign(xs_evaluation *ev, const char *name, const xmlNode *root)
+{
+  return xs_evaluation_push(ev, xs_text_of(name), xmlXPathNewNodeSet((xmlNodePtr)(uintptr_t)root),
+                            ev->options->blank && !root);
+}
+
 static xs_status push_provided(xs_evaluation *ev)
 {
   const xmlNode *root = xs_evaluation_root_node(ev);
@@ -119,10 +126,8 @@ static xs_status push_provided(xs_evaluation *ev)
   if (!st)
     st = xs_evaluation_push(ev, XS_LIT("rules"), xmlXPathNewNodeSet((xmlNodePtr)(uintptr_t)rules),
                             false);
-  if (!st)
-    st = xs_evaluation_push(ev, XS_LIT("packet"),
-                            xmlXPathNewNodeSet((xmlNodePtr)(uintptr_t)ev->options->packet),
-                            ev->options->blank && !ev->options->packet);
+  if (!st) st = push_foreign(ev, "packet", ev->options->packet);
+  if (!st) st = push_foreign(ev, "record", ev->options->record);
   if (!st) st = push_text(ev, "copy", xs_copy_name(ev->options->copy), false);
   if (!st) st = push_date(ev);
   if (!st) st = xs_evaluation_push_round(ev, 1, 1);

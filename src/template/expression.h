@@ -21,7 +21,7 @@ typedef enum xs_path_root {
   XS_ROOT_CONTEXT,  /* the node the expression is evaluated at */
   XS_ROOT_CASE,     /* the case, wherever the expression stands */
   XS_ROOT_VARIABLE, /* a variable of `let` */
-  XS_ROOT_FOREIGN,  /* the rule pack or the contents of a packet */
+  XS_ROOT_FOREIGN,  /* the rule pack, the contents of a packet, the record of a case */
 } xs_path_root;
 
 /* One name in a step of a path. */

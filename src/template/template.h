@@ -52,6 +52,7 @@ typedef struct xs_fill_options {
                     `about` is given. */
   const xmlNode *about;  /* the node the paper is about; NULL: by `item` */
   const xmlNode *packet; /* what $packet stands for (contents, cover); NULL: nothing */
+  const xmlNode *record; /* what $record stands for (steps, sign-offs, log); NULL: nothing */
 } xs_fill_options;
 
 /*
