@@ -11,8 +11,9 @@ typedef struct xs_case {
   xs_arena *arena;
   xmlDocPtr doc; /* namespace taken off; read-only */
   xs_text id;
-  xs_text path; /* of the file; pictures and attachments are found beside it */
-  bool fits;    /* the schema found nothing wrong */
+  xs_text path;         /* of the file; pictures and attachments are found beside it */
+  bool fits;            /* the schema found nothing wrong */
+  const xs_host *files; /* maps what lies beside it; NULL: the host of whoever reads */
 } xs_case;
 
 /* Loads a case and checks it against the schema. On XS_EINPUT *out stays NULL. */
@@ -24,6 +25,12 @@ xs_status xs_case_load(const xs_host *host, const xs_schema *schema, xs_text pat
  */
 xs_status xs_case_open(const xs_host *host, const xs_schema *schema, xs_text path, xs_diags *diags,
                        xs_case **out);
+/*
+ * xs_case_open for a case that is not a file. `path` stands in messages, and names of pictures and
+ * attachments are asked of `files` as if the case lay there; it must outlive the case.
+ */
+xs_status xs_case_parse(const xs_host *host, const xs_schema *schema, xs_text path, xs_text bytes,
+                        const xs_host *files, xs_diags *diags, xs_case **out);
 /* An empty case, for `render --blank`. xs_case_free, of the public header, drops either. */
 xs_status xs_case_blank(const xs_host *host, xs_diags *diags, xs_case **out);
 

@@ -106,7 +106,7 @@ static xs_status read_attachment(xs_packet *p, xs_paper *paper)
   const char *danger = xs_name_danger(file);
   if (danger) return refuse(p, paper, _(danger));
 
-  const xs_host *host = p->engine->host;
+  const xs_host *host = p->kase->files ? p->kase->files : p->engine->host;
   xs_text path = path_of(p, file);
   mapped *m = XS_NEW(p->a, mapped);
   if (!path.ptr || !m) return XS_ENOMEM;

@@ -30,11 +30,11 @@ static xs_text folder_of(xs_text path)
   return (xs_text){path.ptr, len};
 }
 
-static xs_status read_picture(xs_fill *f, xs_picture *picture, xs_span at)
+static xs_status read_picture(xs_fill *f, const xs_host *host, xs_picture *picture, xs_span at)
 {
   const void *bytes = NULL;
   size_t len = 0;
-  int failed = f->host->map(f->host->user, picture->name.ptr, XS_MAX_PICTURE_BYTES, &bytes, &len);
+  int failed = host->map(host->user, picture->name.ptr, XS_MAX_PICTURE_BYTES, &bytes, &len);
   if (failed && errno == EFBIG) {
     xs_diag(f->diags, XS_D_PICTURE_SIZE, at, _("picture “%.*s” has more than %u bytes"),
             XS_TEXT(picture->name), XS_MAX_PICTURE_BYTES);
@@ -46,13 +46,13 @@ static xs_status read_picture(xs_fill *f, xs_picture *picture, xs_span at)
     return XS_EINPUT;
   }
   picture->bytes = xs_arena_text(f->a, (xs_text){(const char *)bytes, len});
-  f->host->unmap(f->host->user, bytes, len);
+  host->unmap(host->user, bytes, len);
   if (!picture->bytes.ptr) return XS_ENOMEM;
   return xs_picture_measure(picture, at, f->diags);
 }
 
-static xs_status find_picture(xs_fill *f, xs_text folder, xs_text path, xs_span at,
-                              const xs_picture **out)
+static xs_status find_picture(xs_fill *f, const xs_host *host, xs_text folder, xs_text path,
+                              xs_span at, const xs_picture **out)
 {
   if (!stays_in_folder(path)) {
     xs_diag(f->diags, XS_D_PICTURE_PATH, at, _("“%.*s” leaves the folder of the file"),
@@ -68,7 +68,7 @@ static xs_status find_picture(xs_fill *f, xs_text folder, xs_text path, xs_span 
   xs_picture *picture = XS_NEW(f->a, xs_picture);
   if (!picture) return XS_ENOMEM;
   picture->name = name;
-  xs_status st = read_picture(f, picture, at);
+  xs_status st = read_picture(f, host, picture, at);
   if (st) return st;
   f->pixels += (size_t)picture->width_px * picture->height_px;
   if (f->pixels > XS_MAX_PIXELS) {
@@ -90,7 +90,7 @@ static xs_status picture_of(xs_fill *f, const xs_node *n, const xmlNode *context
 {
   *from = XS_NOWHERE;
   const xs_attr *src = xs_node_attr(n, XS_A_SRC);
-  if (src) return find_picture(f, folder_of(n->path), src->text, src->span, out);
+  if (src) return find_picture(f, f->host, folder_of(n->path), src->text, src->span, out);
   const xs_expression *of = xs_node_expression(n, XS_A_OF);
   if (!of || xs_evaluation_is_blank(&f->ev, of, context)) return XS_EINPUT;
   xs_value v;
@@ -101,8 +101,10 @@ static xs_status picture_of(xs_fill *f, const xs_node *n, const xmlNode *context
     return XS_EINPUT;
   }
   *from = v.from;
-  xs_text folder = f->ev.kase ? folder_of(f->ev.kase->path) : XS_NO_TEXT;
-  return find_picture(f, folder, v.text, v.from.source ? v.from : of->span, out);
+  const xs_case *kase = f->ev.kase;
+  const xs_host *host = kase && kase->files ? kase->files : f->host;
+  xs_text folder = kase ? folder_of(kase->path) : XS_NO_TEXT;
+  return find_picture(f, host, folder, v.text, v.from.source ? v.from : of->span, out);
 }
 
 xs_status xs_fill_picture(xs_fill *f, const xs_node *n, const xmlNode *context, xs_words *words)

@@ -488,6 +488,26 @@ static const struct {
     {"impossible-date.xml", "date-invalid"},
 };
 
+static void test_case__from_memory(void **state)
+{
+  fixture *f = *state;
+  xs_case *kase = NULL;
+  xs_diags_clear(f->diags);
+  assert_int_equal(xs_case_parse(xs_host_posix(), f->schema, XS_LIT("c/case.xml"), xs_text_of(good),
+                                 NULL, f->diags, &kase),
+                   XS_OK);
+  assert_text(kase->id, "c");
+  assert_text(kase->path, "c/case.xml");
+  assert_text(xs_xml_raw(kase->doc), good);
+  xs_case_free(kase);
+  kase = NULL;
+  assert_int_equal(xs_case_parse(xs_host_posix(), f->schema, XS_LIT("c/case.xml"), XS_LIT("<case"),
+                                 NULL, f->diags, &kase),
+                   XS_EINPUT);
+  assert_null(kase);
+  xs_diags_clear(f->diags);
+}
+
 static void test_case__hostile_files_are_refused(void **state)
 {
   fixture *f = *state;
@@ -545,6 +565,7 @@ int main(void)
       cmocka_unit_test(test_case__every_allocation_may_fail),
       cmocka_unit_test(test_case__latest_date),
       cmocka_unit_test(test_case__blank_case_is_empty),
+      cmocka_unit_test(test_case__from_memory),
       cmocka_unit_test(test_case__hostile_files_are_refused),
   };
   return cmocka_run_group_tests(tests, set_up, tear_down);

@@ -2,6 +2,7 @@
 
 #include "base/diag_print.h"
 #include "base/text.h"
+#include "packet/engine.h"
 #include "support/fail_host.h"
 #include "support/memory_host.h"
 #include "xieshang/engine.h"
@@ -112,6 +113,38 @@ static void test_engine__draws_an_empty_form_without_a_case(void **state)
   assert_int_equal(xs_engine_render(engine, "offer-workers", NULL, &blank, diags, &bytes), XS_OK);
   assert_memory_equal(bytes.ptr, "%PDF-", 5);
   xs_bytes_free(&bytes);
+}
+
+/* Answers "store/…" with what lies beside the sample. */
+static int map_beside(void *user, const char *path, size_t max_bytes, const void **ptr, size_t *len)
+{
+  xs_arena *a = (xs_arena *)user;
+  assert_memory_equal(path, "store/", 6);
+  xs_text file = xs_arena_printf(a, XS_TEST_ROOT "/samples/factory/%s", path + 6);
+  return xs_host_posix()->map(NULL, file.ptr, max_bytes, ptr, len);
+}
+
+static void test_engine__pictures_may_come_from_elsewhere(void **state)
+{
+  xs_arena *a = xs_arena_new(xs_host_posix());
+  xs_host files = *xs_host_posix();
+  files.user = a;
+  files.map = map_beside;
+  const xs_schema *schema = NULL;
+  xs_case *kept = NULL;
+  xs_bytes one, two;
+  assert_int_equal(xs_engine_schema(engine, XS_VOCABULARY_CASE, diags, &schema), XS_OK);
+  assert_int_equal(xs_case_parse(xs_host_posix(), schema, XS_LIT("store/case.xml"),
+                                 xs_xml_raw(kase->doc), &files, diags, &kept),
+                   XS_OK);
+  assert_int_equal(xs_engine_render(engine, "contract-wage", kase, &filing, diags, &one), XS_OK);
+  assert_int_equal(xs_engine_render(engine, "contract-wage", kept, &filing, diags, &two), XS_OK);
+  assert_int_equal(one.len, two.len);
+  assert_memory_equal(one.ptr, two.ptr, one.len);
+  xs_bytes_free(&one);
+  xs_bytes_free(&two);
+  xs_case_free(kept);
+  xs_arena_free(a);
 }
 
 static void test_engine__dumps_both_stages(void **state)
@@ -296,6 +329,7 @@ int main(void)
       cmocka_unit_test(test_engine__renders_the_same_bytes_twice),
       cmocka_unit_test(test_engine__without_a_usable_profile_no_file_is_archival),
       cmocka_unit_test(test_engine__draws_an_empty_form_without_a_case),
+      cmocka_unit_test(test_engine__pictures_may_come_from_elsewhere),
       cmocka_unit_test(test_engine__dumps_both_stages),
       cmocka_unit_test(test_engine__day_that_does_not_exist),
       cmocka_unit_test(test_engine__unknown_template),
