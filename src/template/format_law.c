@@ -5,7 +5,7 @@
 #include "base/buf.h"
 #include "base/text.h"
 #include "template/function.h"
-#include "template/numeral.h"
+#include "template/law.h"
 
 static const char unverified[] = "待核实";
 
@@ -24,30 +24,6 @@ static xs_text cut(xs_text *t, char c)
   return head;
 }
 
-/* 第三十二条第二款第（三）项 from 32:2:3; 第三十二条之一 from 32-1. */
-static bool write_article(xs_call *call, xs_buf *b, xs_text article)
-{
-  static const char *const before[] = {"第", "第", "第（"};
-  static const char *const behind[] = {"条", "款", "）项"};
-  xs_text rest = article;
-  for (size_t i = 0; rest.len; i++) {
-    xs_text part = cut(&rest, ':');
-    xs_text main = cut(&part, '-');
-    uint64_t n = 0, further = 0;
-    if (i == XS_COUNT(before) || !xs_text_uint(main, &n) || main.len > 9 || part.len > 9 ||
-        (part.len && !xs_text_uint(part, &further))) {
-      xs_call_fail(call, _("“%.*s” is no article such as 32 or 32:2"), XS_TEXT(article));
-      return false;
-    }
-    xs_buf_str(b, before[i]);
-    xs_buf_text(b, xs_numeral(call->ev->a, main, XS_NUMERAL_HAN));
-    xs_buf_str(b, behind[i]);
-    if (part.len) xs_buf_str(b, "之");
-    if (part.len) xs_buf_text(b, xs_numeral(call->ev->a, part, XS_NUMERAL_HAN));
-  }
-  return true;
-}
-
 static bool has_rules(xs_call *call)
 {
   if (call->ev->rules) return true;
@@ -55,24 +31,33 @@ static bool has_rules(xs_call *call)
   return false;
 }
 
+/* Says what is wrong with a citation; true when nothing is. */
+static bool is_sound(xs_call *call, xs_law_flaw flaw, xs_text law, xs_text article)
+{
+  switch (flaw) {
+  case XS_LAW_SOUND:
+    return true;
+  case XS_LAW_UNKNOWN:
+    xs_call_fail(call, _("no law “%.*s” in the rule pack"), XS_TEXT(law));
+    return false;
+  case XS_LAW_NO_ARTICLE:
+    xs_call_fail(call, _("“%.*s” is no article such as 32 or 32:2"), XS_TEXT(article));
+    return false;
+  }
+  return false;
+}
+
+static bool write_article(xs_call *call, xs_buf *b, xs_text article)
+{
+  return is_sound(call, xs_law_write_article(call->ev->a, article, b), XS_LIT(""), article);
+}
+
 /* 《title》 and article of one law, given as id or id:article. */
 static bool write_law(xs_call *call, xs_buf *b, xs_text reference, xs_text article)
 {
-  xs_text rest = reference;
-  xs_text id = cut(&rest, ':');
-  const xmlNode *law = xs_rules_law(call->ev->rules, id);
-  if (!law) {
-    xs_call_fail(call, _("no law “%.*s” in the rule pack"), XS_TEXT(id));
-    return false;
-  }
-  xs_text title = xs_xml_attr(law, "title");
-  bool is_quoted = xs_text_starts(title, "《");
-  if (!is_quoted) xs_buf_str(b, "《");
-  xs_buf_text(b, title);
-  if (!is_quoted) xs_buf_str(b, "》");
-  if (!write_article(call, b, rest.len ? rest : article)) return false;
-  if (!is_verified(law)) xs_buf_str(b, "（待核实）");
-  return true;
+  xs_text stated = reference, id = cut(&stated, ':');
+  xs_law_flaw flaw = xs_law_write(call->ev->a, call->ev->rules, reference, article, b);
+  return is_sound(call, flaw, id, stated.len ? stated : article);
 }
 
 static void return_law_text(xs_call *call, xs_buf *b, bool done)
