@@ -105,12 +105,14 @@ void xs_case_free(xs_case *kase)
 /* ---- the latest date ---- */
 
 /* Names of attributes that hold a day on which something was done, not one that is to come. */
-static const char *const done[] = {"date", "elected", "draft-date", "received"};
+static const char *const done[] = {
+    "date", "elected", "draft-date", "received", "published", "notified", "delivered", "provided",
+    "told", "since",   "filled",     "applied",  "accepted",  "extended", "closed",    "filed"};
 
 /* Terms, deadlines and meetings that are only proposed lie in the future of the file. */
 static bool is_plan(const xmlNode *e)
 {
-  return xs_xml_is(e, "reply-by") || xs_xml_is(e, "list-by") ||
+  return xs_xml_is(e, "reply-by") || xs_xml_is(e, "list-by") || xs_xml_is(e, "layoff") ||
          (xs_xml_is(e, "meeting") && !xs_xml_is(e->parent, "case"));
 }
 

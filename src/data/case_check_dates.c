@@ -172,7 +172,7 @@ static void check_offer(const xs_case_checking *c, const xmlNode *offer)
   thread t = {.focus = offer};
   t.of[MOMENT_OFFER] = t.of[MOMENT_OFFER_RECEIVED] = offer;
   t.of[MOMENT_OFFER_MEETING] = t.of[MOMENT_OFFER_MEETING_LAST] = offer;
-  t.of[MOMENT_OFFER_REPLY_BY] = offer;
+  t.of[MOMENT_OFFER_REPLY_BY] = t.of[MOMENT_OFFER_WITHDRAWN] = offer;
   check_thread(c, &t);
 }
 
@@ -187,12 +187,28 @@ static void check_answer(const xs_case_checking *c, const xmlNode *answer)
   check_thread(c, &t);
 }
 
+static void check_dispute(const xs_case_checking *c, const xmlNode *e)
+{
+  thread t = {.focus = e};
+  t.of[MOMENT_OFFER] = xs_xml_child(c->root, "offer");
+  for (moment m = MOMENT_DISPUTE_ARISEN; m <= MOMENT_DISPUTE_CLOSED; m++) t.of[m] = e;
+  check_thread(c, &t);
+}
+
+static void check_suspension(const xs_case_checking *c, const xmlNode *e)
+{
+  thread t = {.focus = e};
+  t.of[MOMENT_OFFER] = xs_xml_child(c->root, "offer");
+  for (moment m = MOMENT_SUSPENSION; m <= MOMENT_SUSPENSION_TO; m++) t.of[m] = e;
+  check_thread(c, &t);
+}
+
 static void check_rectification(const xs_case_checking *c, const xmlNode *e)
 {
   thread t = {.focus = e};
   t.of[MOMENT_OFFER] = xs_case_find_id(c, "offer", xs_xml_attr(e, "offer"));
   t.of[MOMENT_RECTIFICATION] = t.of[MOMENT_RECTIFICATION_REPLY_BY] = e;
-  t.of[MOMENT_SERVICE] = t.of[MOMENT_RECTIFICATION_ANSWERED] = e;
+  for (moment m = MOMENT_SERVICE; m <= MOMENT_RECTIFICATION_COMPLIED; m++) t.of[m] = e;
   check_thread(c, &t);
 }
 
@@ -207,12 +223,17 @@ static void check_delegates(const xs_case_checking *c, const xmlNode *delegates)
 {
   thread t = {.focus = delegates};
   t.of[MOMENT_TALKS] = xs_xml_child(c->root, "meeting");
-  t.of[MOMENT_DELEGATES_ELECTED] = delegates;
+  t.of[MOMENT_DELEGATES_ELECTED] = t.of[MOMENT_DELEGATES_PUBLISHED] = delegates;
   check_thread(c, &t);
-  t.of[MOMENT_DELEGATES_ELECTED] = NULL;
+  t.of[MOMENT_DELEGATES_ELECTED] = t.of[MOMENT_DELEGATES_PUBLISHED] = NULL;
   for (const xmlNode *d = xs_xml_child(delegates, "delegate"); d; d = xs_xml_next(d, "delegate")) {
     t.focus = t.of[MOMENT_MANDATE] = d;
     check_thread(c, &t);
+  }
+  for (const xmlNode *v = xs_xml_child(delegates, "vacancy"); v; v = xs_xml_next(v, "vacancy")) {
+    thread of_vacancy = {.focus = v};
+    of_vacancy.of[MOMENT_VACANCY] = of_vacancy.of[MOMENT_VACANCY_FILLED] = v;
+    check_thread(c, &of_vacancy);
   }
 }
 
@@ -257,7 +278,7 @@ static void check_votes(const xs_case_checking *c)
   for (const xmlNode *e = xs_xml_child(c->root, "congress"); e; e = xs_xml_next(e, "congress")) {
     thread t = {.focus = e};
     t.of[MOMENT_TALKS_END] = talks_end;
-    t.of[MOMENT_CONGRESS] = e;
+    t.of[MOMENT_CONGRESS] = t.of[MOMENT_CONGRESS_NOTIFIED] = e;
     t.of[MOMENT_DRAFT] = t.of[MOMENT_SIGNING] = contract_of(c, e);
     check_thread(c, &t);
   }
@@ -266,9 +287,16 @@ static void check_votes(const xs_case_checking *c)
 static void check_contract(const xs_case_checking *c, const xmlNode *contract)
 {
   thread t = {.focus = contract};
-  for (moment m = MOMENT_DRAFT; m <= MOMENT_PUBLICATION_TO; m++) t.of[m] = contract;
+  for (moment m = MOMENT_DRAFT; m <= MOMENT_ENDED_FILED; m++) t.of[m] = contract;
+  t.of[MOMENT_REPORT] = NULL;
   if (!xs_xml_child(c->root, "congress")) t.of[MOMENT_TALKS_END] = last_meeting(c);
   check_thread(c, &t);
+  for (const xmlNode *r = xs_xml_child(contract, "report"); r; r = xs_xml_next(r, "report")) {
+    thread report = {.focus = r};
+    report.of[MOMENT_SIGNING] = contract;
+    report.of[MOMENT_REPORT] = r;
+    check_thread(c, &report);
+  }
 }
 
 void xs_case_check_dates(const xs_case_checking *c)
@@ -281,6 +309,8 @@ void xs_case_check_dates(const xs_case_checking *c)
     if (xs_xml_is(e, "delegates")) check_delegates(c, e);
     if (xs_xml_is(e, "offer")) check_offer(c, e);
     if (xs_xml_is(e, "answer")) check_answer(c, e);
+    if (xs_xml_is(e, "suspension")) check_suspension(c, e);
+    if (xs_xml_is(e, "dispute")) check_dispute(c, e);
     if (xs_xml_is(e, "contract")) check_contract(c, e);
     if (xs_xml_is(e, "notice")) check_notice(c, e);
     if (xs_xml_is(e, "rectification")) check_rectification(c, e);

@@ -186,6 +186,38 @@ static void test_case__order_that_cannot_be(void **state)
   assert_spoilt(*state, "from='2025-06-01'", "from='2026-06-01'", "date-order@28");
 }
 
+/* What can befall a case after it began, put in where it belongs. */
+static void test_case__order_of_what_befalls(void **state)
+{
+  assert_spoilt(*state, "<delegate id='e3'><name>纪三</name></delegate>\n",
+                "<delegate id='e3'><name>纪三</name></delegate>"
+                "<vacancy since='2025-04-02' filled='2025-04-01'/>\n",
+                "date-order@15");
+  assert_spoilt(*state, "by='林二'/></offer>", "by='林二'/><withdrawn date='2025-03-01'/></offer>",
+                "date-order@20");
+  assert_spoilt(
+      *state, "<congress",
+      "<suspension id='s1' from='2025-04-02' to='2025-04-01' cause='agreement'/><congress",
+      "date-order@25");
+  assert_spoilt(*state, "<congress",
+                "<dispute id='d1' applied='2025-04-02' accepted='2025-04-01'/><congress",
+                "date-order@25");
+  assert_spoilt(*state, "<publication", "<effect date='2025-04-20' by='silence'/><publication",
+                "date-order@34");
+  assert_spoilt(*state, "place='一'/></contract>",
+                "place='一'/><report date='2025-04-01' to='工会'/></contract>", "date-order@34");
+  assert_spoilt(*state, "place='一'/></contract>",
+                "place='一'/><ended date='2025-09-01' cause='agreement' filed='2025-08-01'/>"
+                "</contract>",
+                "date-order@34");
+}
+
+static void test_case__draft_alone_is_signed(void **state)
+{
+  assert_spoilt(*state, "<signing date='2025-04-21' draft-date='2025-04-10'>",
+                "<signing draft-date='2025-04-10'>", "");
+}
+
 static void test_case__order_that_the_law_does_not_want(void **state)
 {
   assert_spoilt(*state, "date='2025-04-18'", "date='2025-04-23'", "step-order@30");
@@ -542,6 +574,8 @@ int main(void)
       cmocka_unit_test(test_case__empty_field),
       cmocka_unit_test(test_case__days_and_times),
       cmocka_unit_test(test_case__order_that_cannot_be),
+      cmocka_unit_test(test_case__order_of_what_befalls),
+      cmocka_unit_test(test_case__draft_alone_is_signed),
       cmocka_unit_test(test_case__order_that_the_law_does_not_want),
       cmocka_unit_test(test_case__notice),
       cmocka_unit_test(test_case__forms_of_a_notice),
