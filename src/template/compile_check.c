@@ -90,6 +90,17 @@ static bool is_of_case(const check *c, xs_path_root root, xs_text variable, bool
   return false;
 }
 
+/* Slots are asked for without the body, where the variables of `let` stand. */
+static void check_provided(const check *c, const xs_expression *e)
+{
+  for (size_t i = 0; e && i < e->variable_count; i++) {
+    xs_text name = e->variables[i].name;
+    if (xs_evaluation_provides(name) || !find_let(c, name)) continue; /* said elsewhere */
+    xs_diag(c->diags, XS_D_VARIABLE_UNKNOWN, e->variables[i].span,
+            _("a slot does not see “$%.*s”, which is set in the body"), XS_TEXT(name));
+  }
+}
+
 static void check_expression(const check *c, const xs_expression *e, bool foreign)
 {
   if (!e) return;
@@ -126,6 +137,17 @@ static void check_expressions(const check *c, const xs_node *n, bool foreign)
     for (size_t k = 0; k < attr->u.avt->part_count; k++)
       check_expression(c, attr->u.avt->parts[k].value, foreign);
   }
+}
+
+/* `each` stands on what the paper is about, `name` on what that selects. */
+static void check_slot(const check *c, const xs_node *n, bool foreign)
+{
+  const xs_expression *each = xs_node_expression(n, XS_A_EACH);
+  const xs_expression *name = xs_node_expression(n, XS_A_NAME);
+  check_expression(c, each, foreign);
+  check_expression(c, name, each ? selects_foreign(c, each, foreign) : foreign);
+  check_provided(c, each);
+  check_provided(c, name);
 }
 
 /* ---- names ---- */
@@ -217,7 +239,7 @@ static xs_status walk(check *c, const xs_node *n, bool foreign)
 
 /* Definitions that nothing above has reached. Where such a block may be put is not known, but
  * clauses are named by expressions and stand on the case. */
-static xs_status walk_rest(check *c)
+static xs_status walk_rest(check *c, bool about_foreign)
 {
   xs_status st = XS_OK;
   for (size_t i = 0; i < c->t->definition_count && !st; i++) {
@@ -225,6 +247,10 @@ static xs_status walk_rest(check *c)
     if (d->node->element == XS_E_BLOCK) {
       bool is_clause = xs_node_attr(d->node, XS_A_ITEM) != NULL;
       if (!c->walked[i]) st = walk_block(c, d, d->node, !is_clause || c->inserts_on_foreign);
+      continue;
+    }
+    if (d->node->element == XS_E_SLOT) {
+      check_slot(c, d->node, about_foreign);
       continue;
     }
     check_expressions(c, d->node, false);
@@ -249,5 +275,5 @@ xs_status xs_compile_check(xs_template *t, const xs_template_place *place, xs_di
   bool foreign = t->about && selects_foreign(&c, t->about, false);
   for (size_t i = 0; i < XS_COUNT(parts) && !st; i++)
     if (parts[i]) st = walk(&c, parts[i]->first, foreign);
-  return st ? st : walk_rest(&c);
+  return st ? st : walk_rest(&c, foreign);
 }

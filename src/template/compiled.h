@@ -7,9 +7,9 @@
 
 #include "template/node.h"
 
-/* A style, page, numbering, watermark or block, by name. */
+/* A style, page, numbering, watermark, slot or block, by name. */
 typedef struct xs_definition {
-  xs_text name; /* of a watermark: its copy */
+  xs_text name; /* of a watermark its copy, of a slot its id */
   const xs_node *node;
   size_t rank; /* 0: the template itself; what it is made of comes after it */
 } xs_definition;

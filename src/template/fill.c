@@ -219,21 +219,21 @@ xs_status xs_template_nodes(xs_arena *a, const xs_template *t, const xs_case *ka
   return st;
 }
 
-static xs_status find_item(xs_fill *f, const xmlNode **out)
+xs_status xs_fill_find_item(xs_evaluation *ev, const xs_template *t, const xmlNode **out)
 {
-  const xs_fill_options *o = f->options;
+  const xs_fill_options *o = ev->options;
   *out = o->about;
-  if (o->about || !f->t->about || o->blank) return XS_OK;
+  if (o->about || !t->about || o->blank) return XS_OK;
   const xmlNode *const *nodes = NULL;
   size_t count = 0;
-  xs_status st = about_nodes(&f->ev, f->t, &nodes, &count);
+  xs_status st = about_nodes(ev, t, &nodes, &count);
   if (st) return st;
   if (count == 0 || o->item > count) {
-    xs_diag(f->diags, XS_D_ABOUT_MISSING, f->t->about->span,
+    xs_diag(ev->diags, XS_D_ABOUT_MISSING, t->about->span,
             _("the case has %zu of “%.*s”, the paper is about number %zu"), count,
-            XS_TEXT(f->t->about->source), o->item ? o->item : 1);
-    const xmlNode *root = xs_evaluation_root_node(&f->ev);
-    if (root) xs_diag_note(f->diags, xs_xml_span(root), _("the case begins here"));
+            XS_TEXT(t->about->source), o->item ? o->item : 1);
+    const xmlNode *root = xs_evaluation_root_node(ev);
+    if (root) xs_diag_note(ev->diags, xs_xml_span(root), _("the case begins here"));
     return XS_EINPUT;
   }
   *out = nodes[o->item ? o->item - 1 : count - 1];
@@ -250,7 +250,7 @@ static xs_status open_fill(xs_fill *f, const xs_case *kase, const xs_rules *rule
   if (!f->styles || !f->block_contents) return XS_ENOMEM;
   const xmlNode *item = NULL;
   xs_status st = xs_evaluation_open(&f->ev, f->a, kase, rules, f->options, NULL, f->diags);
-  if (!st) st = find_item(f, &item);
+  if (!st) st = xs_fill_find_item(&f->ev, f->t, &item);
   if (st || !item) return st;
   xs_evaluation_close(&f->ev);
   return xs_evaluation_open(&f->ev, f->a, kase, rules, f->options, item, f->diags);

@@ -41,6 +41,10 @@ typedef struct xs_fill {
   bool in_edge; /* in a head or a foot of the page */
 } xs_fill;
 
+/* The node the paper is about, as ev->options say; NULL: the template does not say. One that the
+ * case does not have is a diagnostic and XS_EINPUT. */
+xs_status xs_fill_find_item(xs_evaluation *ev, const xs_template *t, const xmlNode **out);
+
 /* Blocks on their way into a section, a group or a cell. */
 typedef struct xs_flow {
   xs_block *items;

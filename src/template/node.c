@@ -36,6 +36,7 @@ static xs_attr_kind attribute_kind(xs_element e, xs_attribute id)
       {XS_E_COLUMN, XS_A_WIDTH, XS_IS_AVT},
       {XS_E_INSERT, XS_A_ON, XS_IS_EXPRESSION},
       {XS_E_PAGE, XS_A_SIZE, XS_IS_WORD},
+      {XS_E_SLOT, XS_A_NAME, XS_IS_EXPRESSION},
       {XS_E_STYLE, XS_A_BEFORE, XS_IS_SHIFT},
   };
   for (size_t i = 0; i < XS_COUNT(others); i++)

@@ -137,12 +137,19 @@ static int compare_definitions(const void *left, const void *right)
 static bool is_definition(const xs_node *n)
 {
   return n->element == XS_E_STYLE || n->element == XS_E_PAGE || n->element == XS_E_NUMBERING ||
-         n->element == XS_E_WATERMARK || n->element == XS_E_BLOCK;
+         n->element == XS_E_WATERMARK || n->element == XS_E_SLOT || n->element == XS_E_BLOCK;
+}
+
+/* The attribute that tells it from others of its kind. */
+static xs_attribute naming_attribute(const xs_node *n)
+{
+  if (n->element == XS_E_SLOT) return XS_A_ID;
+  return n->element == XS_E_WATERMARK ? XS_A_COPY : XS_A_NAME;
 }
 
 static xs_text definition_name(const xs_node *n)
 {
-  return xs_node_word(n, n->element == XS_E_WATERMARK ? XS_A_COPY : XS_A_NAME);
+  return xs_node_word(n, naming_attribute(n));
 }
 
 /* Blocks are also defined where they stand, so that they can be replaced there. */
@@ -177,9 +184,10 @@ static xs_status collect_definitions(loader *l)
     const xs_definition *a = &t->definitions[i - 1], *b = &t->definitions[i];
     if (compare_definitions(a, b) != 0) continue;
     bool later = a->node->span.off < b->node->span.off;
-    xs_diag(l->diags, XS_D_NAME_TWICE, xs_node_place((later ? b : a)->node, XS_A_NAME),
+    const xs_node *second = (later ? b : a)->node, *first = (later ? a : b)->node;
+    xs_diag(l->diags, XS_D_NAME_TWICE, xs_node_place(second, naming_attribute(second)),
             _("“%.*s” is defined twice in one file"), XS_TEXT(a->name));
-    xs_diag_note(l->diags, xs_node_place((later ? a : b)->node, XS_A_NAME), _("the first"));
+    xs_diag_note(l->diags, xs_node_place(first, naming_attribute(first)), _("the first"));
   }
   return XS_OK;
 }
