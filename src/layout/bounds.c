@@ -19,6 +19,31 @@ static box box_of_glyphs(const xs_item *item)
                y + size * 120 / 1000};
 }
 
+/* The control points of a curve lie around it. */
+static void widen(box *b, int64_t x, int64_t y)
+{
+  if (x < b->left) b->left = x;
+  if (x > b->right) b->right = x;
+  if (y < b->top) b->top = y;
+  if (y > b->bottom) b->bottom = y;
+}
+
+static box box_of_path(const xs_item *item)
+{
+  int64_t x = item->u.path.x, y = item->u.path.y;
+  const xs_path_step *first = item->u.path.steps;
+  box b = {x + first->x, x + first->x, y + first->y, y + first->y};
+  for (size_t i = 1; i < item->u.path.step_count; i++) {
+    const xs_path_step *step = &first[i];
+    if (step->verb == XS_PATH_CLOSE) continue;
+    widen(&b, x + step->x, y + step->y);
+    if (step->verb != XS_PATH_CURVE) continue;
+    widen(&b, x + step->x1, y + step->y1);
+    widen(&b, x + step->x2, y + step->y2);
+  }
+  return b;
+}
+
 static box box_of(const xs_item *item)
 {
   switch (item->kind) {
@@ -34,6 +59,8 @@ static box box_of(const xs_item *item)
   case XS_ITEM_PICTURE:
     return (box){item->u.picture.x, (int64_t)item->u.picture.x + item->u.picture.width,
                  item->u.picture.y, (int64_t)item->u.picture.y + item->u.picture.height};
+  case XS_ITEM_PATH:
+    return box_of_path(item);
   }
   return (box){0, 0, 0, 0};
 }

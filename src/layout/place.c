@@ -307,6 +307,10 @@ void xs_item_shift(xs_item *item, xs_len dx, xs_len dy)
     item->u.picture.x += dx;
     item->u.picture.y += dy;
     break;
+  case XS_ITEM_PATH:
+    item->u.path.x += dx;
+    item->u.path.y += dy;
+    break;
   }
 }
 

@@ -17,6 +17,7 @@ void xs_pagelist_free(xs_pagelist *list)
  *   2  The clusters of a glyph run stand in the order of its text and cover it without a gap.
  *   3  A glyph is one that its face can have; faces know their em.
  *   4  What is drawn has a size that is not negative.
+ *   5  A path begins with a move, and is filled, stroked or both.
  */
 #ifdef NDEBUG
 
@@ -66,6 +67,10 @@ static void check_item(const xs_item *item)
   case XS_ITEM_PICTURE:
     assert(item->u.picture.picture);
     assert(item->u.picture.width > 0 && item->u.picture.height > 0);
+    break;
+  case XS_ITEM_PATH:
+    assert(item->u.path.step_count > 0 && item->u.path.steps[0].verb == XS_PATH_MOVE);
+    assert(item->u.path.width > 0 || (item->u.path.width == 0 && item->u.path.filled));
     break;
   }
 }

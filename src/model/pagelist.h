@@ -5,7 +5,7 @@
  * can be joined: a packet is the page lists of its papers, one after another. All coordinates
  * are measured from the upper left corner of the page, to the right and down.
  *
- *   page list ─┬ page* ─ item* (glyph run, line, rectangle, picture), in reading order
+ *   page list ─┬ page* ─ item* (glyph run, line, rectangle, picture, path), in reading order
  *              └ bookmark*
  */
 #ifndef XS_MODEL_PAGELIST_H
@@ -22,11 +22,26 @@ typedef struct xs_glyph {
   xs_len advance;    /* of the face at this size, without what justification added */
 } xs_glyph;
 
+/* One step of a path. A curve is cubic: from where the path stands, past (x1, y1) and (x2, y2). */
+typedef enum xs_path_verb {
+  XS_PATH_MOVE,
+  XS_PATH_LINE,
+  XS_PATH_CURVE,
+  XS_PATH_CLOSE /* back to the last move; its coordinates say nothing */
+} xs_path_verb;
+
+typedef struct xs_path_step {
+  xs_path_verb verb;
+  xs_len x1, y1, x2, y2; /* of a curve */
+  xs_len x, y;           /* where it ends */
+} xs_path_step;
+
 typedef enum xs_item_kind {
   XS_ITEM_GLYPHS,
   XS_ITEM_LINE,
   XS_ITEM_RECT,
-  XS_ITEM_PICTURE
+  XS_ITEM_PICTURE,
+  XS_ITEM_PATH
 } xs_item_kind;
 
 typedef struct xs_item {
@@ -59,6 +74,16 @@ typedef struct xs_item {
       const xs_picture *picture;
       xs_len x, y, width, height;
     } picture;
+    struct {
+      xs_len x, y;               /* the steps count from here */
+      const xs_path_step *steps; /* the first is a move */
+      size_t step_count;
+      bool filled; /* whatever lies inside, counted by winding */
+      xs_color fill;
+      xs_len width; /* of the stroke, drawn over the filling; 0: none */
+      xs_color color;
+      bool dashed;
+    } path;
   } u;
 } xs_item;
 

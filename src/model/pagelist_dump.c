@@ -6,6 +6,7 @@
  *     page 1, 595.28×841.89, label “1”
  *       text 119.06–476.22 160.03 NotoSerifCJKsc-Bold 22.00 “集体协商要约书”
  *       line 79.37 180.00 – 515.91 180.00 width 1.00 #FF0000
+ *       path fill #FFFFFF width 0.75 M 80.00 10.00 C 90.00 10.00 95.00 15.00 95.00 20.00 Z
  *
  * A text run shows where it begins and ends on its baseline, so that a golden sees justification
  * without holding every glyph.
@@ -77,6 +78,34 @@ static void dump_picture(xs_buf *out, const xs_item *item)
   xs_dump_text(out, item->u.picture.picture->name);
 }
 
+static void dump_step(xs_buf *out, xs_len x, xs_len y, const xs_path_step *step)
+{
+  static const char *const letters[] = {" M ", " L ", " C ", " Z"};
+  xs_buf_str(out, letters[step->verb]);
+  if (step->verb == XS_PATH_CLOSE) return;
+  if (step->verb == XS_PATH_CURVE) {
+    dump_point(out, x + step->x1, y + step->y1);
+    xs_buf_str(out, " ");
+    dump_point(out, x + step->x2, y + step->y2);
+    xs_buf_str(out, " ");
+  }
+  dump_point(out, x + step->x, y + step->y);
+}
+
+static void dump_path(xs_buf *out, const xs_item *item)
+{
+  xs_buf_str(out, "path");
+  if (item->u.path.filled) xs_buf_printf(out, " fill #%06X", (unsigned)item->u.path.fill);
+  if (item->u.path.width) {
+    xs_buf_str(out, " width ");
+    xs_dump_pt(out, item->u.path.width);
+    xs_dump_color(out, item->u.path.color);
+    if (item->u.path.dashed) xs_buf_str(out, " dashed");
+  }
+  for (size_t i = 0; i < item->u.path.step_count; i++)
+    dump_step(out, item->u.path.x, item->u.path.y, &item->u.path.steps[i]);
+}
+
 static void dump_item(xs_buf *out, const xs_item *item)
 {
   xs_dump_indent(out, 2);
@@ -93,6 +122,9 @@ static void dump_item(xs_buf *out, const xs_item *item)
     break;
   case XS_ITEM_PICTURE:
     dump_picture(out, item);
+    break;
+  case XS_ITEM_PATH:
+    dump_path(out, item);
     break;
   }
   xs_buf_str(out, "\n");

@@ -232,22 +232,27 @@ static void write_run(writer *w, const xs_item *run)
 
 /* ---- the rest -------------------------------------------------------------------------------- */
 
-static void write_line(writer *w, const xs_item *item)
+static void set_stroke(writer *w, xs_len width, xs_color color, bool dashed)
 {
-  if (!item->u.line.width) return;
-  if (w->stroke != item->u.line.color) {
-    w->stroke = item->u.line.color;
+  if (w->stroke != color) {
+    w->stroke = color;
     put_color(w, w->stroke, "G\n", "RG\n");
   }
-  if (w->line_width != item->u.line.width) {
-    w->line_width = item->u.line.width;
+  if (w->line_width != width) {
+    w->line_width = width;
     xs_number_put_len(w->out, w->line_width);
     put(w, "w\n");
   }
-  if (w->dashed != item->u.line.dashed) {
-    w->dashed = item->u.line.dashed;
+  if (w->dashed != dashed) {
+    w->dashed = dashed;
     put(w, w->dashed ? "[3 2]0 d\n" : "[]0 d\n");
   }
+}
+
+static void write_line(writer *w, const xs_item *item)
+{
+  if (!item->u.line.width) return;
+  set_stroke(w, item->u.line.width, item->u.line.color, item->u.line.dashed);
   put_point(w, item->u.line.x1, item->u.line.y1);
   put(w, "m ");
   put_point(w, item->u.line.x2, item->u.line.y2);
@@ -275,6 +280,39 @@ static void write_picture(writer *w, const xs_item *item)
   put(w, "cm /");
   put(w, name);
   put(w, " Do Q\n");
+}
+
+static void put_step(writer *w, xs_len x, xs_len y, const xs_path_step *step)
+{
+  switch (step->verb) {
+  case XS_PATH_MOVE:
+    put_point(w, x + step->x, y + step->y);
+    put(w, "m ");
+    break;
+  case XS_PATH_LINE:
+    put_point(w, x + step->x, y + step->y);
+    put(w, "l ");
+    break;
+  case XS_PATH_CURVE:
+    put_point(w, x + step->x1, y + step->y1);
+    put_point(w, x + step->x2, y + step->y2);
+    put_point(w, x + step->x, y + step->y);
+    put(w, "c ");
+    break;
+  case XS_PATH_CLOSE:
+    put(w, "h ");
+    break;
+  }
+}
+
+static void write_path(writer *w, const xs_item *item)
+{
+  bool filled = item->u.path.filled, stroked = item->u.path.width > 0;
+  if (filled) set_fill(w, item->u.path.fill);
+  if (stroked) set_stroke(w, item->u.path.width, item->u.path.color, item->u.path.dashed);
+  for (size_t i = 0; i < item->u.path.step_count; i++)
+    put_step(w, item->u.path.x, item->u.path.y, &item->u.path.steps[i]);
+  put(w, !stroked ? "f\n" : filled ? "B\n" : "S\n");
 }
 
 /* ---- order ----------------------------------------------------------------------------------- */
@@ -319,6 +357,9 @@ static void write_item(writer *w, const xs_page *page, size_t i)
     break;
   case XS_ITEM_PICTURE:
     write_picture(w, item);
+    break;
+  case XS_ITEM_PATH:
+    write_path(w, item);
     break;
   }
 }

@@ -72,11 +72,49 @@ static void test_content__transparent_picture_is_pressed_on_the_text(void **stat
   assert_true(o.text < o.rule && o.rule < o.seal && o.seal < o.shade);
 }
 
+/* What is written for one path on an A4 page. */
+static void check_path(bool filled, xs_len width, const char *want)
+{
+  const xs_path_step steps[] = {
+      {.verb = XS_PATH_MOVE},
+      {.verb = XS_PATH_LINE, .x = XS_PT(10)},
+      {XS_PATH_CURVE, XS_PT(10), XS_PT(5), XS_PT(5), XS_PT(10), 0, XS_PT(10)},
+      {.verb = XS_PATH_CLOSE},
+  };
+  sheet *s = sheet_new();
+  xs_item *item = sheet_item(s, XS_ITEM_PATH);
+  item->u.path.x = XS_PT(100);
+  item->u.path.y = xs_len_of_micron(297000) - XS_PT(50);
+  item->u.path.steps = steps;
+  item->u.path.step_count = XS_COUNT(steps);
+  item->u.path.filled = filled;
+  item->u.path.fill = 0xff0000;
+  item->u.path.width = width;
+  sheet_end_page(s, "1");
+  xs_buf out;
+  xs_buf_init(&out, xs_host_posix(), XS_MAX_BUF_BYTES);
+  assert_int_equal(xs_content_write(&s->pages[0], &(xs_usage){0}, &(xs_images){0}, &out), XS_OK);
+  assert_int_equal(xs_buf_add(&out, "", 1), XS_OK);
+  assert_string_equal(out.ptr, want);
+  xs_buf_free(&out);
+  sheet_free(s);
+}
+
+static void test_content__path_is_filled_stroked_or_both(void **state)
+{
+#define OUTLINE "100 50 m 110 50 l 110 45 105 40 100 40 c h "
+  check_path(true, 0, "1 0 0 rg\n" OUTLINE "f\n");
+  check_path(false, XS_PT(2), "2 w\n" OUTLINE "S\n");
+  check_path(true, XS_PT(1), "1 0 0 rg\n" OUTLINE "B\n");
+#undef OUTLINE
+}
+
 int main(void)
 {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_content__opaque_picture_lies_between_shades_and_text),
       cmocka_unit_test(test_content__transparent_picture_is_pressed_on_the_text),
+      cmocka_unit_test(test_content__path_is_filled_stroked_or_both),
   };
   return cmocka_run_group_tests(tests, open_faces, close_faces);
 }
