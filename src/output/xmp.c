@@ -8,28 +8,10 @@
 #include "output/xmp.h"
 
 #include "base/text.h"
+#include "output/markup.h"
 
 #define OWN_SCHEMA "urn:xieshang:paper:1#"
 #define OWN_PREFIX "xieshang"
-
-static void put_escaped(xs_buf *out, xs_text text)
-{
-  for (size_t i = 0; i < text.len; i++) {
-    switch (text.ptr[i]) {
-    case '&':
-      xs_buf_str(out, "&amp;");
-      break;
-    case '<':
-      xs_buf_str(out, "&lt;");
-      break;
-    case '>':
-      xs_buf_str(out, "&gt;");
-      break;
-    default:
-      xs_buf_add(out, text.ptr + i, 1);
-    }
-  }
-}
 
 /* <name>open text close</name>; nothing when the text is empty. */
 static void put_property(xs_buf *out, const char *name, const char *open, xs_text text,
@@ -37,7 +19,7 @@ static void put_property(xs_buf *out, const char *name, const char *open, xs_tex
 {
   if (!text.len) return;
   xs_buf_printf(out, "<%s>%s", name, open);
-  put_escaped(out, text);
+  xs_markup_put(out, text);
   xs_buf_printf(out, "%s</%s>\n", close, name);
 }
 
