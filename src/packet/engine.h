@@ -92,6 +92,25 @@ xs_pdf_options xs_engine_pdf_options(xs_engine *engine, uint32_t date, bool flat
 xs_pdf_origin xs_engine_pdf_origin(const xs_template *t, xs_copy copy);
 
 /*
+ * What one paper is made of. A case in the store brings the rule pack that it began with, and the
+ * record of what happened to it; without them the pack is the one that the case names, and $record
+ * is empty. Without a case the paper is made of the record alone, or is an empty form.
+ */
+typedef struct xs_paper_order {
+  const char *which;     /* a template id or a path that ends in .xml */
+  const xs_case *kase;   /* or NULL */
+  const xs_rules *rules; /* or NULL */
+  const xmlNode *record; /* or NULL */
+  xs_render_options options;
+} xs_paper_order;
+
+/* xs_engine_render and xs_engine_dump, for such an order. */
+xs_status xs_engine_render_order(xs_engine *engine, const xs_paper_order *order, xs_diags *diags,
+                                 xs_bytes *out);
+xs_status xs_engine_dump_order(xs_engine *engine, const xs_paper_order *order, xs_stage stage,
+                               xs_diags *diags, xs_bytes *out);
+
+/*
  * Fills a template and sets its pages. The caller frees the page list and then the document,
  * which pictures of the pages may stand in; on failure both are NULL.
  */

@@ -13,23 +13,24 @@ typedef struct render {
   xs_fill_options fill;
 } render;
 
-static xs_status prepare(xs_engine *engine, const char *which, const xs_case *kase,
-                         const xs_render_options *options, xs_diags *diags, render *r)
+static xs_status prepare(xs_engine *engine, const xs_paper_order *order, xs_diags *diags, render *r)
 {
-  *r = (render){.kase = kase};
+  *r = (render){.kase = order->kase, .rules = order->rules};
   r->fill = (xs_fill_options){
-      .copy = options->copy,
-      .blank = options->blank != 0,
-      .item = options->item,
+      .copy = order->options.copy,
+      .blank = order->options.blank != 0,
+      .item = order->options.item,
+      .record = order->record,
   };
   xs_status status = XS_OK;
-  if (!kase) {
+  if (!r->kase) {
     status = xs_case_blank(engine->host, diags, &r->blank);
     r->kase = r->blank;
   }
-  if (!status) status = xs_engine_date(engine, r->kase, options->date, diags, &r->fill.date);
-  if (!status) status = xs_engine_rules(engine, r->kase, diags, &r->rules);
-  if (!status) status = xs_engine_template(engine, xs_text_of(which), diags, &r->t);
+  uint32_t date = order->options.date;
+  if (!status) status = xs_engine_date(engine, r->kase, date, diags, &r->fill.date);
+  if (!status && !r->rules) status = xs_engine_rules(engine, r->kase, diags, &r->rules);
+  if (!status) status = xs_engine_template(engine, xs_text_of(order->which), diags, &r->t);
   return status;
 }
 
@@ -85,8 +86,8 @@ static xs_status hand_over(xs_buf *buf, xs_status status, xs_bytes *out)
   return status;
 }
 
-xs_status xs_engine_render(xs_engine *engine, const char *which, const xs_case *kase,
-                           const xs_render_options *options, xs_diags *diags, xs_bytes *out)
+xs_status xs_engine_render_order(xs_engine *engine, const xs_paper_order *order, xs_diags *diags,
+                                 xs_bytes *out)
 {
   *out = (xs_bytes){engine->host, NULL, 0};
   render r;
@@ -94,11 +95,12 @@ xs_status xs_engine_render(xs_engine *engine, const char *which, const xs_case *
   xs_pagelist *pages = NULL;
   xs_buf pdf;
   xs_buf_init(&pdf, engine->host, XS_MAX_BUF_BYTES);
-  xs_status status = prepare(engine, which, kase, options, diags, &r);
+  xs_status status = prepare(engine, order, diags, &r);
   if (!status) status = xs_engine_set(engine, r.t, r.kase, r.rules, &r.fill, diags, &doc, &pages);
   if (!status) {
-    xs_pdf_options how = xs_engine_pdf_options(engine, r.fill.date, options->flatten != 0, diags);
-    how.origin = xs_engine_pdf_origin(r.t, options->copy);
+    bool flatten = order->options.flatten != 0;
+    xs_pdf_options how = xs_engine_pdf_options(engine, r.fill.date, flatten, diags);
+    how.origin = xs_engine_pdf_origin(r.t, order->options.copy);
     status = xs_pdf_write(pages, &how, diags, &pdf);
   }
   xs_pagelist_free(pages);
@@ -107,9 +109,15 @@ xs_status xs_engine_render(xs_engine *engine, const char *which, const xs_case *
   return hand_over(&pdf, status, out);
 }
 
-xs_status xs_engine_dump(xs_engine *engine, const char *which, const xs_case *kase,
-                         const xs_render_options *options, xs_stage stage, xs_diags *diags,
-                         xs_bytes *out)
+xs_status xs_engine_render(xs_engine *engine, const char *which, const xs_case *kase,
+                           const xs_render_options *options, xs_diags *diags, xs_bytes *out)
+{
+  const xs_paper_order order = {.which = which, .kase = kase, .options = *options};
+  return xs_engine_render_order(engine, &order, diags, out);
+}
+
+xs_status xs_engine_dump_order(xs_engine *engine, const xs_paper_order *order, xs_stage stage,
+                               xs_diags *diags, xs_bytes *out)
 {
   *out = (xs_bytes){engine->host, NULL, 0};
   render r;
@@ -117,7 +125,7 @@ xs_status xs_engine_dump(xs_engine *engine, const char *which, const xs_case *ka
   xs_pagelist *pages = NULL;
   xs_buf text;
   xs_buf_init(&text, engine->host, XS_MAX_BUF_BYTES);
-  xs_status status = prepare(engine, which, kase, options, diags, &r);
+  xs_status status = prepare(engine, order, diags, &r);
   switch (stage) {
   case XS_STAGE_DOCUMENT:
     if (!status) status = xs_template_fill(r.t, r.kase, r.rules, &r.fill, diags, &doc);
@@ -134,6 +142,14 @@ xs_status xs_engine_dump(xs_engine *engine, const char *which, const xs_case *ka
   xs_document_free(doc);
   xs_case_free(r.blank);
   return hand_over(&text, status, out);
+}
+
+xs_status xs_engine_dump(xs_engine *engine, const char *which, const xs_case *kase,
+                         const xs_render_options *options, xs_stage stage, xs_diags *diags,
+                         xs_bytes *out)
+{
+  const xs_paper_order order = {.which = which, .kase = kase, .options = *options};
+  return xs_engine_dump_order(engine, &order, stage, diags, out);
 }
 
 void xs_bytes_free(xs_bytes *bytes)
