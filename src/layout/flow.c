@@ -282,7 +282,7 @@ static xs_status put_page(xs_flow *f, const xs_section *s, const xs_galley *g, s
 /*
  * PG-14  Where a sign-off and the lines it takes along would stand on a page of their own, the
  *        lines of the section move together, each by as little as brings them a page back and by
- *        no more than the page allows (GB/T 9704 7.3.5.4). Else the lines go along.
+ *        no more than the page allows (GB/T 9704 7.3.5.5). Else the lines go along.
  */
 enum { TIGHTEN_STEPS = 8 };
 
