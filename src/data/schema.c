@@ -155,6 +155,11 @@ xs_status xs_schema_load(xs_arena *a, xs_text path, xs_diags *diags, const xs_sc
   return st;
 }
 
+const xs_grammar *xs_schema_grammar(const xs_schema *schema)
+{
+  return &schema->grammar;
+}
+
 /* ---- judging: libxml2 says whether, the patterns say what ---- */
 
 xs_status xs_schema_check(const xs_schema *schema, xmlDocPtr doc, xs_diags *diags)

@@ -59,6 +59,10 @@ typedef struct xs_grammar {
  * RELAX NG that our schemas do not use. */
 xs_status xs_grammar_read(xs_arena *a, const xmlNode *root, xs_grammar *out);
 
+/* The grammar that a schema was read from. */
+struct xs_schema;
+const xs_grammar *xs_schema_grammar(const struct xs_schema *schema);
+
 /* Derivatives, each kept once, so that a thousand children of one kind cost no more than two. */
 typedef struct xs_pattern_pool {
   xs_arena *arena;
