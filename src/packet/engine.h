@@ -25,6 +25,7 @@ typedef enum xs_vocabulary {
   XS_VOCABULARY_PLAN,
   XS_VOCABULARY_RULES,
   XS_VOCABULARY_FORMAT,
+  XS_VOCABULARY_ROLES,
   XS_VOCABULARY_COUNT
 } xs_vocabulary;
 

@@ -186,6 +186,7 @@ static xs_status check_kind(xs_engine *engine, const char *path, const xs_kind *
     return check_rules(engine, path, diags);
   case XS_VOCABULARY_FORMAT:
     return check_format(engine, path, diags);
+  case XS_VOCABULARY_ROLES:
   case XS_VOCABULARY_COUNT:
     break;
   }
