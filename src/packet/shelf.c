@@ -89,7 +89,8 @@ static xs_status walk_folder(walk *w, const char *folder);
 /* Folders whose files are neither templates nor plans. */
 static bool is_aside(const char *name)
 {
-  static const char *const others[] = {"formats", "plans", "rules", "schema"};
+  static const char *const others[] = {"calendar", "formats", "plans",
+                                       "rules",    "schema",  "workflow"};
   for (size_t i = 0; i < XS_COUNT(others); i++)
     if (strcmp(name, others[i]) == 0) return true;
   return false;
