@@ -1,6 +1,7 @@
 /* Numbers of people: headcounts, elections, votes. */
 #include "base/text.h"
 #include "data/case_check.h"
+#include "data/vote.h"
 
 /* ---- a part is not more than the whole ---- */
 
@@ -26,59 +27,57 @@ static void check_headcount(const xs_case_checking *c, const xmlNode *e)
 
 /* ---- votes ---- */
 
-static bool check_sum(const xs_case_checking *c, const xmlNode *vote)
+static void check_sum(const xs_case_checking *c, const xmlNode *e, const xs_vote *v)
 {
-  static const char *const parts[] = {"in-favour", "against", "abstained", "invalid"};
-  uint64_t present, sum = 0;
-  if (!xs_case_attr_count(vote, "present", &present)) return false;
-  for (size_t i = 0; i < XS_COUNT(parts); i++) {
-    uint64_t n;
-    if (xs_case_attr_count(vote, parts[i], &n)) sum += n;
-  }
-  if (sum == present) return true;
-  xs_diag(c->diags, XS_D_VOTE_SUM, xs_xml_span(vote),
-          _("%llu were present, but the votes in favour, against, abstained and invalid are %llu"),
-          (unsigned long long)present, (unsigned long long)sum);
-  return false;
+  if (v->sum == v->present) return;
+  xs_diag(c->diags, XS_D_VOTE_SUM, xs_xml_span(e),
+          _("in favour %llu + against %llu + abstained %llu + invalid %llu = %llu, but %llu were "
+            "present"),
+          (unsigned long long)v->in_favour, (unsigned long long)v->against,
+          (unsigned long long)v->abstained, (unsigned long long)v->invalid,
+          (unsigned long long)v->sum, (unsigned long long)v->present);
 }
 
-static void check_quorum(const xs_case_checking *c, const xmlNode *vote)
+static void check_quorum(const xs_case_checking *c, const xmlNode *e, const xs_vote *v)
 {
-  uint64_t expected, present, over, under;
-  if (!xs_case_attr_count(vote, "expected", &expected) ||
-      !xs_case_attr_count(vote, "present", &present) ||
-      !xs_case_figure_fraction(c, "quorum", &over, &under))
-    return;
-  if (present * under >= expected * over) return;
-  xs_diag(c->diags, XS_D_VOTE_QUORUM, xs_xml_attr_span(vote, "present"),
+  if (!v->has_quorum_rule || v->present >= v->present_needed) return;
+  xs_diag(c->diags, XS_D_VOTE_QUORUM, xs_xml_attr_span(e, "present"),
           _("%llu of %llu were present, less than the %llu/%llu that the vote needs"),
-          (unsigned long long)present, (unsigned long long)expected, (unsigned long long)over,
-          (unsigned long long)under);
+          (unsigned long long)v->present, (unsigned long long)v->expected,
+          (unsigned long long)v->over, (unsigned long long)v->under);
   xs_case_note_figure(c, "quorum");
 }
 
-static void check_majority(const xs_case_checking *c, const xmlNode *vote)
+static void check_majority(const xs_case_checking *c, const xmlNode *e, const xs_vote *v)
 {
-  uint64_t expected, favour;
-  if (!xs_case_attr_count(vote, "expected", &expected) ||
-      !xs_case_attr_count(vote, "in-favour", &favour))
-    return;
-  bool more = xs_text_is(xs_case_figure(c, "majority"), "more-than-half");
-  if (more ? favour * 2 > expected : favour * 2 >= expected) return;
-  xs_diag(c->diags, XS_D_VOTE_MAJORITY, xs_xml_attr_span(vote, "in-favour"),
-          more ? _("%llu of all %llu are in favour; adoption needs more than half of all")
-               : _("%llu of all %llu are in favour; adoption needs at least half of all"),
-          (unsigned long long)favour, (unsigned long long)expected);
+  if (!v->has_majority_rule || v->in_favour >= v->in_favour_needed) return;
+  xs_diag(c->diags, XS_D_VOTE_MAJORITY, xs_xml_attr_span(e, "in-favour"),
+          v->more_than_half
+              ? _("%llu of all %llu are in favour; adoption needs more than half of all")
+              : _("%llu of all %llu are in favour; adoption needs at least half of all"),
+          (unsigned long long)v->in_favour, (unsigned long long)v->expected);
   xs_case_note_figure(c, "majority");
 }
 
-static void check_vote(const xs_case_checking *c, const xmlNode *vote)
+static void check_secrecy(const xs_case_checking *c, const xmlNode *e, const xs_vote *v)
 {
-  bool good = check_part(c, vote, "present", "expected");
-  if (check_sum(c, vote) && good) {
-    check_quorum(c, vote);
-    check_majority(c, vote);
-  }
+  if (!v->needs_secrecy || v->is_secret) return;
+  xs_diag(c->diags, XS_D_VOTE_BALLOT, xs_xml_attr_span(e, "secret"),
+          _("the vote was not by secret ballot, which is needed here"));
+  xs_case_note_figure(c, "ballot");
+}
+
+static void check_vote(const xs_case_checking *c, const xmlNode *e)
+{
+  xs_vote v;
+  xs_vote_judge(e, c->rules, &v);
+  check_part(c, e, "present", "expected");
+  if (!v.has_numbers) return; /* the schema has refused it */
+  check_sum(c, e, &v);
+  if (!v.adds_up) return;
+  check_quorum(c, e, &v);
+  check_majority(c, e, &v);
+  check_secrecy(c, e, &v);
 }
 
 static void check_election(const xs_case_checking *c, const xmlNode *election)
