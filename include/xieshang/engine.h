@@ -151,7 +151,7 @@ XS_API int xs_engine_function_at(size_t i, xs_function_info *out);
 
 /*
  * Checks one file as far as its kind allows: a case, a template or library, a packet plan, a
- * rule pack. The kind is told by the namespace of the root element.
+ * rule pack, a format, a calendar. The kind is told by the namespace of the root element.
  */
 XS_API XS_MUST_CHECK xs_status xs_engine_check(xs_engine *engine, const char *path,
                                                xs_diags *diags);

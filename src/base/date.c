@@ -68,6 +68,21 @@ int32_t xs_date_days(xs_date d)
   return days + d.day - 1;
 }
 
+bool xs_date_of_days(int32_t days, xs_date *out)
+{
+  const int32_t first = days_before_year(XS_DATE_FIRST_YEAR) - days_before_year(1970);
+  const int32_t end = days_before_year(XS_DATE_LAST_YEAR + 1) - days_before_year(1970);
+  if (days < first || days >= end) return false;
+  int32_t from_one = days + days_before_year(1970);
+  int year = (int)(from_one / 366) + 1; /* never too late, by a few years too early */
+  while (days_before_year(year + 1) <= from_one) year++;
+  int32_t rest = from_one - days_before_year(year);
+  int month = 1;
+  while (rest >= xs_date_month_days(year, month)) rest -= xs_date_month_days(year, month++);
+  *out = (xs_date){year, month, (int)rest + 1};
+  return true;
+}
+
 xs_weekday xs_date_weekday(xs_date d)
 {
   /* 1970-01-01 was a Thursday. */

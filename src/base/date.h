@@ -43,8 +43,10 @@ int xs_date_month_days(int year, int month); /* 0 when there is no such month */
 /* Below, at or above 0 as `a` is before, on or after `b`. */
 int xs_date_compare(xs_date a, xs_date b);
 
-/* Days since 1970-01-01, of a valid date. */
+/* Days since 1970-01-01, of a valid date; and the way back, which is false for a day outside the
+ * years above. *out is then as it was. */
 int32_t xs_date_days(xs_date d);
+bool xs_date_of_days(int32_t days, xs_date *out);
 
 xs_weekday xs_date_weekday(xs_date d);
 

@@ -80,6 +80,7 @@ void xs_engine_close(xs_engine *engine)
   if (!engine) return;
   drop_caches(engine);
   xs_fontset_close(engine->fonts);
+  xs_calendar_free(engine->calendar);
   if (engine->icc.ptr) engine->host->unmap(engine->host->user, engine->icc.ptr, engine->icc.len);
   xs_arena_free(engine->arena);
   engine->host->resize(engine->host->user, engine, 0);
@@ -89,9 +90,10 @@ xs_status xs_engine_schema(xs_engine *engine, xs_vocabulary which, xs_diags *dia
                            const xs_schema **out)
 {
   static const char *const names[XS_VOCABULARY_COUNT] = {
-      [XS_VOCABULARY_CASE] = "case",     [XS_VOCABULARY_TEMPLATE] = "template",
-      [XS_VOCABULARY_PLAN] = "plan",     [XS_VOCABULARY_RULES] = "rules",
-      [XS_VOCABULARY_FORMAT] = "format", [XS_VOCABULARY_ROLES] = "roles",
+      [XS_VOCABULARY_CASE] = "case",         [XS_VOCABULARY_TEMPLATE] = "template",
+      [XS_VOCABULARY_PLAN] = "plan",         [XS_VOCABULARY_RULES] = "rules",
+      [XS_VOCABULARY_FORMAT] = "format",     [XS_VOCABULARY_ROLES] = "roles",
+      [XS_VOCABULARY_CALENDAR] = "calendar",
   };
   *out = engine->schemas[which];
   if (*out) return XS_OK;
@@ -265,6 +267,19 @@ xs_status xs_engine_rules(xs_engine *engine, const xs_case *kase, xs_diags *diag
   *slot = (xs_kept_rules){name, rules};
   *out = rules;
   return XS_OK;
+}
+
+xs_status xs_engine_calendar(xs_engine *engine, xs_diags *diags, const xs_calendar **out)
+{
+  *out = engine->calendar;
+  if (*out) return XS_OK;
+  const xs_schema *schema = NULL;
+  xs_text path = xs_arena_printf(engine->arena, "%s/calendar/china.xml", engine->template_dir.ptr);
+  if (!path.ptr) return XS_ENOMEM;
+  xs_status status = xs_engine_schema(engine, XS_VOCABULARY_CALENDAR, diags, &schema);
+  if (!status) status = xs_calendar_load(engine->host, schema, path, diags, &engine->calendar);
+  *out = engine->calendar;
+  return status;
 }
 
 xs_status xs_engine_case(xs_engine *engine, const char *path, xs_diags *diags, xs_case **out)

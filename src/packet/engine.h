@@ -11,6 +11,7 @@
 
 #include "base/arena.h"
 #include "base/diag.h"
+#include "data/calendar.h"
 #include "data/case.h"
 #include "data/rules.h"
 #include "layout/layout.h"
@@ -26,6 +27,7 @@ typedef enum xs_vocabulary {
   XS_VOCABULARY_RULES,
   XS_VOCABULARY_FORMAT,
   XS_VOCABULARY_ROLES,
+  XS_VOCABULARY_CALENDAR,
   XS_VOCABULARY_COUNT
 } xs_vocabulary;
 
@@ -52,6 +54,7 @@ struct xs_engine {
   xs_text producer;     /* "xieshang 0.1.0", of every PDF file */
   const xs_schema *schemas[XS_VOCABULARY_COUNT];
   xs_fontset *fonts;
+  xs_calendar *calendar;
   xs_text icc; /* the colour profile of the PDF files; empty when the system has none */
   bool looked_for_icc;
 
@@ -81,6 +84,9 @@ xs_status xs_engine_plan(xs_engine *engine, xs_text which, xs_diags *diags, cons
 /* The rule pack that a case names; "national" when it names none or is NULL. */
 xs_status xs_engine_rules(xs_engine *engine, const xs_case *kase, xs_diags *diags,
                           const xs_rules **out);
+
+/* The calendar of working days. */
+xs_status xs_engine_calendar(xs_engine *engine, xs_diags *diags, const xs_calendar **out);
 
 /* The day to print: `wanted`, or the latest date of the case, or today. `wanted` that is no day of
  * the calendar is an error. */

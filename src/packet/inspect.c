@@ -138,6 +138,35 @@ static xs_status check_rules(xs_engine *engine, const char *path, xs_diags *diag
   return status ? status : xs_rules_check(engine->host, schema, xs_text_of(path), diags);
 }
 
+/* The laws that its rules rest on must be listed. */
+static xs_status check_calendar_laws(xs_engine *engine, const xs_calendar *calendar,
+                                     xs_diags *diags)
+{
+  const xs_rules *rules = NULL;
+  xs_status status = xs_engine_rules(engine, NULL, diags, &rules);
+  if (status) return status;
+  for (size_t i = 0; i < XS_REASON_COUNT; i++) {
+    xs_text law = xs_calendar_rule_of(calendar, (xs_count_reason)i)->law;
+    const char *colon = law.len ? memchr(law.ptr, ':', law.len) : NULL;
+    if (colon) law.len = (size_t)(colon - law.ptr);
+    if (!law.len || xs_rules_law(rules, law)) continue;
+    xs_diag(diags, XS_D_RULES_LAW, XS_NOWHERE, _("laws.xml has no law “%.*s”"), XS_TEXT(law));
+    status = XS_EINPUT;
+  }
+  return status;
+}
+
+static xs_status check_calendar(xs_engine *engine, const char *path, xs_diags *diags)
+{
+  const xs_schema *schema = NULL;
+  xs_calendar *calendar = NULL;
+  xs_status status = xs_engine_schema(engine, XS_VOCABULARY_CALENDAR, diags, &schema);
+  if (!status) status = xs_calendar_load(engine->host, schema, xs_text_of(path), diags, &calendar);
+  if (!status) status = check_calendar_laws(engine, calendar, diags);
+  xs_calendar_free(calendar);
+  return status;
+}
+
 static xs_status check_format(xs_engine *engine, const char *path, xs_diags *diags)
 {
   const xs_schema *schema = NULL;
@@ -160,7 +189,7 @@ static xs_status check_form(xs_engine *engine, const char *path, xs_vocabulary w
   xs_status status = a ? xs_xml_load(a, xs_text_of(path), diags, &doc) : XS_ENOMEM;
   if (!status && which == XS_VOCABULARY_COUNT) {
     xs_diag(diags, XS_D_VOCABULARY_UNKNOWN, xs_xml_span(xmlDocGetRootElement(doc)),
-            _("this is neither a case nor a template, packet plan, rule pack or format"));
+            _("this is neither a case nor a template, packet plan, rule pack, format or calendar"));
     status = XS_EINPUT;
   }
   if (!status) status = xs_engine_schema(engine, which, diags, &schema);
@@ -186,6 +215,8 @@ static xs_status check_kind(xs_engine *engine, const char *path, const xs_kind *
     return check_rules(engine, path, diags);
   case XS_VOCABULARY_FORMAT:
     return check_format(engine, path, diags);
+  case XS_VOCABULARY_CALENDAR:
+    return check_calendar(engine, path, diags);
   case XS_VOCABULARY_ROLES:
   case XS_VOCABULARY_COUNT:
     break;
