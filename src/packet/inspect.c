@@ -134,8 +134,10 @@ static xs_status check_case(xs_engine *engine, const char *path, xs_diags *diags
 static xs_status check_rules(xs_engine *engine, const char *path, xs_diags *diags)
 {
   const xs_schema *schema = NULL;
+  xs_text dir = xs_arena_printf(engine->arena, "%s/rules", engine->template_dir.ptr);
+  if (!dir.ptr) return XS_ENOMEM;
   xs_status status = xs_engine_schema(engine, XS_VOCABULARY_RULES, diags, &schema);
-  return status ? status : xs_rules_check(engine->host, schema, xs_text_of(path), diags);
+  return status ? status : xs_rules_check(engine->host, schema, dir, xs_text_of(path), diags);
 }
 
 /* The laws that its rules rest on must be listed. */
