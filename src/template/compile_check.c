@@ -273,6 +273,7 @@ xs_status xs_compile_check(xs_template *t, const xs_template_place *place, xs_di
     st = note_lets(&c, t->definitions[i].node->first);
   check_expression(&c, t->about, false);
   bool foreign = t->about && selects_foreign(&c, t->about, false);
+  check_expression(&c, t->later, foreign);
   for (size_t i = 0; i < XS_COUNT(parts) && !st; i++)
     if (parts[i]) st = walk(&c, parts[i]->first, foreign);
   return st ? st : walk_rest(&c, foreign);

@@ -38,6 +38,7 @@ struct xs_template {
   xs_text id, name, version, paper, path;
   char digest[65];
   const xs_expression *about;
+  const xs_expression *later; /* what comes to be after the paper; NULL: nothing */
   const xs_node *title, *subject, *author, *body;
   xs_definition *definitions; /* sorted by element, name, rank */
   size_t definition_count;

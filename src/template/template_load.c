@@ -277,16 +277,17 @@ static void collect_parts(loader *l, xs_text *page, xs_span *page_at)
   }
 }
 
-static xs_status read_about(loader *l)
+/* An expression that stands on the root; the first template of the chain that has it states it. */
+static xs_status read_expression(loader *l, const char *attribute, const xs_expression **out)
 {
   for (size_t rank = 0; rank < l->order_count; rank++) {
     const xs_source *u = l->order[rank];
-    xs_text source = u->is_library ? XS_NO_TEXT : xs_xml_attr(u->root, "for");
+    xs_text source = u->is_library ? XS_NO_TEXT : xs_xml_attr(u->root, attribute);
     if (!source.len) continue;
     xs_expression *e = NULL;
     xs_status st =
-        xs_expression_parse(l->a, source, xs_xml_attr_span(u->root, "for"), l->diags, &e);
-    l->t->about = e;
+        xs_expression_parse(l->a, source, xs_xml_attr_span(u->root, attribute), l->diags, &e);
+    *out = e;
     return st == XS_ENOMEM ? st : XS_OK;
   }
   return XS_OK;
@@ -323,7 +324,8 @@ static xs_status load(loader *l, xs_text which)
   xs_span page_at = XS_NOWHERE;
   collect_parts(l, &page, &page_at);
   st = collect_definitions(l);
-  if (!st) st = read_about(l);
+  if (!st) st = read_expression(l, "for", &t->about);
+  if (!st) st = read_expression(l, "later", &t->later);
   if (!st) st = xs_compile_styles(t, l->diags);
   if (!st) st = xs_compile_pages(t, page, page_at, l->diags);
   if (!st) st = xs_compile_check(t, l->place, l->diags);
