@@ -10,13 +10,13 @@ static xs_status find_limit(xs_store *store, const xs_store_deadline *d, xs_diag
 {
   xs_query q;
   *id = 0;
-  xs_query_begin(&q, store, diags, XS_SQL_LIMIT_FIND, "ttttt", d->limit, d->what, d->actor, d->law,
-                 d->grade);
+  xs_query_begin(&q, store, diags, XS_SQL_LIMIT_FIND, "tttttt", d->limit, d->what, d->actor, d->law,
+                 d->grade, d->kind);
   if (xs_query_row(&q)) *id = xs_query_int(&q, 0);
   xs_status st = xs_query_end(&q);
   if (st || *id) return st;
-  st = xs_query_run(store, diags, XS_SQL_LIMIT_PUT, "ttttt", d->limit, d->what, d->actor, d->law,
-                    d->grade);
+  st = xs_query_run(store, diags, XS_SQL_LIMIT_PUT, "tttttt", d->limit, d->what, d->actor, d->law,
+                    d->grade, d->kind);
   *id = sqlite3_last_insert_rowid(store->db);
   return st;
 }
@@ -26,9 +26,11 @@ static xs_status put_one(xs_store *store, int64_t id, const xs_store_deadline *d
   int64_t limit;
   xs_status st = find_limit(store, d, diags, &limit);
   return st ? st
-            : xs_query_run(store, diags, XS_SQL_DEADLINE_PUT, "iittiiiii", id, limit, d->track,
-                           d->key, (int64_t)d->trigger, (int64_t)d->due, (int64_t)d->met,
-                           (int64_t)d->verified, (int64_t)d->provisional);
+            : xs_query_run(store, diags, XS_SQL_DEADLINE_PUT, "iitttiiiiiiiiii", id, limit,
+                           d->track, d->key, d->item, (int64_t)d->known, (int64_t)d->trigger,
+                           (int64_t)d->opens, (int64_t)d->due, (int64_t)d->met, (int64_t)d->agreed,
+                           (int64_t)d->ceased, (int64_t)d->verified, (int64_t)d->provisional,
+                           (int64_t)d->backward);
 }
 
 xs_status xs_store_deadlines_put(xs_store *store, xs_text uid, const xs_store_deadline *rows,
@@ -53,15 +55,22 @@ static void read_row(xs_query *q, xs_arena *a, xs_store_deadline *out)
       .limit = xs_query_text(q, a, 2),
       .track = xs_query_text(q, a, 3),
       .key = xs_query_text(q, a, 4),
-      .what = xs_query_text(q, a, 5),
-      .actor = xs_query_text(q, a, 6),
-      .law = xs_query_text(q, a, 7),
-      .grade = xs_query_text(q, a, 8),
-      .trigger = (uint32_t)xs_query_int(q, 9),
-      .due = (uint32_t)xs_query_int(q, 10),
-      .met = (uint32_t)xs_query_int(q, 11),
-      .verified = xs_query_int(q, 12) != 0,
-      .provisional = xs_query_int(q, 13) != 0,
+      .item = xs_query_text(q, a, 5),
+      .what = xs_query_text(q, a, 6),
+      .actor = xs_query_text(q, a, 7),
+      .law = xs_query_text(q, a, 8),
+      .grade = xs_query_text(q, a, 9),
+      .kind = xs_query_text(q, a, 10),
+      .known = (uint32_t)xs_query_int(q, 11),
+      .trigger = (uint32_t)xs_query_int(q, 12),
+      .opens = (uint32_t)xs_query_int(q, 13),
+      .due = (uint32_t)xs_query_int(q, 14),
+      .met = (uint32_t)xs_query_int(q, 15),
+      .agreed = (uint32_t)xs_query_int(q, 16),
+      .ceased = (uint32_t)xs_query_int(q, 17),
+      .verified = xs_query_int(q, 18) != 0,
+      .provisional = xs_query_int(q, 19) != 0,
+      .backward = xs_query_int(q, 20) != 0,
   };
 }
 

@@ -99,6 +99,40 @@ xs_status xs_store_event_append(xs_arena *a, xs_store *store, xs_text uid, xs_ev
   return xs_store_leave(store, diags, own, st);
 }
 
+/* ---- from another store ---- */
+
+static xs_status refuse_line(xs_diags *diags, xs_text uid, int64_t seq)
+{
+  xs_diag(diags, XS_D_EVENT_CHANGED, XS_NOWHERE,
+          _("case “%.*s”: event %lld does not follow from the one before it; it was changed after "
+            "it was written"),
+          XS_TEXT(uid), (long long)seq);
+  return XS_EINPUT;
+}
+
+static xs_status restore(xs_arena *a, xs_store *store, xs_text uid, xs_text line, xs_diags *diags)
+{
+  chain c;
+  xs_event e, now = {.at = store->host->now(store->host->user)};
+  xs_status st = find_chain(a, store, uid, diags, &c);
+  if (!st) st = check_clock(a, store, diags, now.at);
+  if (st) return st;
+  if (!xs_event_read(a, line, &e) || !xs_text_equal(e.uid, uid) || e.seq != c.events + 1 ||
+      !xs_text_equal(e.prev, c.head))
+    return refuse_line(diags, uid, c.events + 1);
+  return e.at > now.at ? refuse_clock(diags, now.at, &e) : insert(store, &c, &e, a, diags);
+}
+
+xs_status xs_store_event_restore(xs_store *store, xs_text uid, xs_text line, xs_diags *diags)
+{
+  bool own;
+  xs_arena *a = xs_arena_new(store->host);
+  xs_status st = xs_store_enter(store, diags, &own);
+  if (!st) st = a ? restore(a, store, uid, line, diags) : XS_ENOMEM;
+  xs_arena_free(a);
+  return xs_store_leave(store, diags, own, st);
+}
+
 /* ---- reading ---- */
 
 xs_status xs_store_event_list(xs_arena *a, xs_store *store, xs_text uid, xs_diags *diags,

@@ -43,6 +43,14 @@ typedef struct xs_event {
 XS_MUST_CHECK xs_status xs_store_event_append(xs_arena *a, xs_store *store, xs_text uid,
                                               xs_event *event, xs_diags *diags);
 
+/*
+ * Adds an event of another store, as its line stands there, to a case that comes from it. Refused
+ * as event-changed when it does not follow from the last one, and as store-clock when it lies in
+ * the future.
+ */
+XS_MUST_CHECK xs_status xs_store_event_restore(xs_store *store, xs_text uid, xs_text line,
+                                               xs_diags *diags);
+
 /* All events of a case in their order. */
 XS_MUST_CHECK xs_status xs_store_event_list(xs_arena *a, xs_store *store, xs_text uid,
                                             xs_diags *diags, xs_event **out, size_t *count);

@@ -2,6 +2,7 @@
 
 #include "base/diag.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <stdarg.h>
 #include <string.h>
@@ -137,6 +138,7 @@ static void begin(xs_query *q, xs_store *store, xs_diags *diags, xs_sql id, cons
   int code = prepare(store, id);
   if (!code) {
     q->statement = store->statements[id];
+    assert(strlen(types) == (size_t)sqlite3_bind_parameter_count(q->statement));
     for (int i = 0; !code && types[i]; i++) code = bind(q->statement, i + 1, types[i], args);
   }
   if (code) q->status = xs_store_failed(store, diags, code);

@@ -40,22 +40,28 @@ static xs_status refuse_conflict(xs_diags *diags, xs_text uid, int64_t base, con
   return XS_ECONFLICT;
 }
 
+static xs_status keep(xs_store *store, int64_t id, const last *l, xs_text bytes, int64_t at,
+                      xs_text by, xs_diags *diags)
+{
+  int64_t blob;
+  xs_status st = xs_blob_put(store, bytes, l->blob, diags, &blob);
+  if (!st)
+    st = xs_query_run(store, diags, XS_SQL_REVISION_PUT, "iiiit", id, l->number + 1, blob, at, by);
+  return st ? st : xs_query_run(store, diags, XS_SQL_REVISION_MARK, "ii", id, l->number + 1);
+}
+
 static xs_status put(xs_arena *a, xs_store *store, xs_text uid, int64_t base, xs_text bytes,
                      xs_text by, xs_diags *diags, int64_t *number)
 {
-  int64_t id, blob;
+  int64_t id;
   last l;
   xs_status st = xs_store_case_id(store, uid, diags, &id);
   if (!st) st = find_last(a, store, id, diags, &l);
   if (st) return st;
   if (l.number != base) return refuse_conflict(diags, uid, base, &l);
 
-  *number = l.number + 1;
-  int64_t now = store->host->now(store->host->user);
-  st = xs_blob_put(store, bytes, l.blob, diags, &blob);
-  if (!st)
-    st = xs_query_run(store, diags, XS_SQL_REVISION_PUT, "iiiit", id, *number, blob, now, by);
-  return st ? st : xs_query_run(store, diags, XS_SQL_REVISION_MARK, "ii", id, *number);
+  *number = base + 1;
+  return keep(store, id, &l, bytes, store->host->now(store->host->user), by, diags);
 }
 
 xs_status xs_store_revision_put(xs_store *store, xs_text uid, int64_t base, xs_text bytes,
@@ -65,6 +71,29 @@ xs_status xs_store_revision_put(xs_store *store, xs_text uid, int64_t base, xs_t
   xs_arena *a = xs_arena_new(store->host);
   xs_status st = xs_store_enter(store, diags, &own);
   if (!st) st = a ? put(a, store, uid, base, bytes, by, diags, number) : XS_ENOMEM;
+  xs_arena_free(a);
+  return xs_store_leave(store, diags, own, st);
+}
+
+static xs_status restore(xs_arena *a, xs_store *store, xs_text uid, int64_t number, xs_text bytes,
+                         int64_t at, xs_text by, xs_diags *diags)
+{
+  int64_t id;
+  last l;
+  xs_status st = xs_store_case_id(store, uid, diags, &id);
+  if (!st) st = find_last(a, store, id, diags, &l);
+  if (st) return st;
+  if (number != l.number + 1) return refuse_conflict(diags, uid, number - 1, &l);
+  return keep(store, id, &l, bytes, at, by, diags);
+}
+
+xs_status xs_store_revision_restore(xs_store *store, xs_text uid, int64_t number, xs_text bytes,
+                                    int64_t at, xs_text by, xs_diags *diags)
+{
+  bool own;
+  xs_arena *a = xs_arena_new(store->host);
+  xs_status st = xs_store_enter(store, diags, &own);
+  if (!st) st = a ? restore(a, store, uid, number, bytes, at, by, diags) : XS_ENOMEM;
   xs_arena_free(a);
   return xs_store_leave(store, diags, own, st);
 }

@@ -109,6 +109,11 @@ typedef struct xs_store_revision {
 XS_MUST_CHECK xs_status xs_store_revision_put(xs_store *store, xs_text uid, int64_t base,
                                               xs_text bytes, xs_text by, xs_diags *diags,
                                               int64_t *number);
+/* The same for a revision that comes from another store, with its moment. `number` must be the
+ * next one. */
+XS_MUST_CHECK xs_status xs_store_revision_restore(xs_store *store, xs_text uid, int64_t number,
+                                                  xs_text bytes, int64_t at, xs_text by,
+                                                  xs_diags *diags);
 /* The very bytes; number 0 is the present one. Checked against their digest. */
 XS_MUST_CHECK xs_status xs_store_revision_get(xs_arena *a, xs_store *store, xs_text uid,
                                               int64_t number, xs_diags *diags, xs_text *out);
@@ -158,11 +163,16 @@ XS_MUST_CHECK xs_status xs_store_labels_get(xs_arena *a, xs_store *store, xs_tex
 
 typedef struct xs_store_deadline {
   xs_text uid, title; /* of the case; filled when read */
-  xs_text limit, track, key;
+  xs_text limit, track, key, item;
   xs_text what, actor, law, grade; /* as people read them */
+  xs_text kind;                    /* of the contract */
+  uint32_t known;                  /* before this day nobody knew of it */
   uint32_t trigger, due;
-  uint32_t met; /* 0: not yet */
-  bool verified, provisional;
+  uint32_t opens;  /* the first day it may be met on; 0: any */
+  uint32_t met;    /* 0: not yet */
+  uint32_t agreed; /* the day that the papers say; 0: none */
+  uint32_t ceased; /* from this day on it no longer holds; 0: it does */
+  bool verified, provisional, backward;
 } xs_store_deadline;
 
 XS_MUST_CHECK xs_status xs_store_deadlines_put(xs_store *store, xs_text uid,
@@ -171,7 +181,7 @@ XS_MUST_CHECK xs_status xs_store_deadlines_put(xs_store *store, xs_text uid,
 
 /* What is due between two days. Members that are empty ask for nothing. */
 typedef struct xs_store_due {
-  uint32_t as_of;    /* what was met later is still open, what starts later is not there */
+  uint32_t as_of;    /* what was met or ceased later is open, what was known later is not there */
   uint32_t from, to; /* due on these days or between them; 0: however early, however late */
   xs_text uid;       /* of one case */
   xs_text label_kind, label;

@@ -127,6 +127,31 @@ static void test_event__a_clock_that_went_back_is_refused(void **state)
   assert_true(is_said(f->diags, "2025-03-04T02:11:01Z"));
 }
 
+static void test_event__comes_over_from_another_store(void **state)
+{
+  fixture *f = *state;
+  xs_buf body;
+  xs_event one = log_event(f, UID, "new"), two = log_event(f, UID, "step"), *found;
+  size_t count;
+  remove_store();
+  open_again(f, XS_STORE_CREATE);
+  add_case(f, UID);
+  const xs_event *both[] = {&two, &one, &two};
+  const xs_status wanted[] = {XS_EINPUT, XS_OK, XS_OK};
+  for (size_t i = 0; i < 3; i++) {
+    xs_buf_init(&body, &f->clock.host, 4096);
+    assert_int_equal(xs_event_write(both[i], &body), XS_OK);
+    assert_int_equal(xs_store_event_restore(f->store, UID, xs_buf_view(&body), f->diags),
+                     wanted[i]);
+    xs_buf_free(&body);
+  }
+  assert_string_equal(slug_at(f->diags, 0), "event-changed");
+  assert_int_equal(xs_store_event_list(f->a, f->store, UID, f->diags, &found, &count), XS_OK);
+  assert_int_equal(count, 2);
+  assert_true(xs_text_equal(found[1].hash, two.hash));
+  assert_int_equal(found[0].at, one.at);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
@@ -138,6 +163,7 @@ int main(void)
       TEST(test_event__each_holds_the_hash_of_the_one_before),
       TEST(test_event__the_store_has_a_log_of_its_own),
       TEST(test_event__a_clock_that_went_back_is_refused),
+      TEST(test_event__comes_over_from_another_store),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -174,6 +174,8 @@ static xs_store_deadline deadline(const char *limit, uint32_t trigger, uint32_t 
                              .actor = XS_LIT("企业"),
                              .law = XS_LIT("《集体合同规定》第三十二条"),
                              .grade = XS_LIT("A"),
+                             .kind = XS_LIT("wage"),
+                             .known = trigger,
                              .trigger = trigger,
                              .due = due,
                              .met = met,
@@ -186,6 +188,7 @@ static void test_store__finds_what_was_open_on_a_day(void **state)
   xs_store_deadline rows[] = {deadline("answer", 20250301, 20250321, 20250310),
                               deadline("filing", 20250305, 20250315, 0),
                               deadline("review", 20250320, 20250404, 0)};
+  rows[2].ceased = 20250330;
   assert_int_equal(xs_store_deadlines_put(f->store, UID, rows, 3, f->diags), XS_OK);
   static const struct {
     uint32_t as_of, to;
