@@ -27,18 +27,31 @@ static void read_numbers(const xmlNode *vote, xs_vote *v)
   v->adds_up = v->has_numbers && v->sum == v->present && v->present <= v->expected;
 }
 
-/* The value of a figure that was verified. */
-static xs_text figure_of(const xs_rules *rules, const char *id)
+/* The rules of a vote: those of the kind of contract it is about, on the day it was held. */
+typedef struct law {
+  const xs_rules *rules;
+  xs_text kind;
+  xs_date on;
+} law;
+
+static law law_of(const xmlNode *vote, const xs_rules *rules)
 {
-  const xmlNode *figure = xs_rules_figure(rules, xs_text_of(id));
-  bool was_read =
-      figure && (xs_xml_attr_is(figure, "grade", "A") || xs_xml_attr_is(figure, "grade", "B"));
+  law l = {.rules = rules, .kind = xs_rules_kind_of(rules, vote)};
+  if (!xs_date_parse(xs_text_trim(xs_xml_attr(vote->parent, "date")), &l.on)) l.on = (xs_date){0};
+  return l;
+}
+
+/* The value of a figure that was verified. */
+static xs_text figure_of(const law *l, const char *id)
+{
+  const xmlNode *figure = xs_rules_figure_for(l->rules, xs_text_of(id), l->kind, l->on);
+  bool was_read = figure && xs_grade_is_law(xs_xml_attr(figure, "grade"));
   return was_read ? xs_text_trim(xs_xml_attr(figure, "value")) : XS_NO_TEXT;
 }
 
-static void read_quorum(const xs_rules *rules, xs_vote *v)
+static void read_quorum(const law *l, xs_vote *v)
 {
-  xs_text value = figure_of(rules, "quorum");
+  xs_text value = figure_of(l, "quorum");
   const char *slash = value.len ? (const char *)memchr(value.ptr, '/', value.len) : NULL;
   if (!slash) return;
   size_t at = (size_t)(slash - value.ptr);
@@ -48,9 +61,9 @@ static void read_quorum(const xs_rules *rules, xs_vote *v)
   if (v->has_quorum_rule) v->present_needed = (v->expected * v->over + v->under - 1) / v->under;
 }
 
-static void read_majority(const xs_rules *rules, xs_vote *v)
+static void read_majority(const law *l, xs_vote *v)
 {
-  xs_text value = figure_of(rules, "majority");
+  xs_text value = figure_of(l, "majority");
   v->more_than_half = xs_text_is(value, "more-than-half");
   v->has_majority_rule = v->more_than_half || xs_text_is(value, "at-least-half");
   v->in_favour_needed = v->more_than_half ? v->expected / 2 + 1 : (v->expected + 1) / 2;
@@ -69,9 +82,10 @@ void xs_vote_judge(const xmlNode *vote, const xs_rules *rules, xs_vote *out)
 {
   *out = (xs_vote){.under = 1};
   read_numbers(vote, out);
-  read_quorum(rules, out);
-  read_majority(rules, out);
-  out->needs_secrecy = xs_text_is(figure_of(rules, "ballot"), "secret");
+  const law l = law_of(vote, rules);
+  read_quorum(&l, out);
+  read_majority(&l, out);
+  out->needs_secrecy = xs_text_is(figure_of(&l, "ballot"), "secret");
   out->outcome = judge(out);
 }
 

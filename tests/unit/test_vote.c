@@ -12,13 +12,15 @@ static xs_vote judge(const char *figures, const char *attributes)
 {
   char rules_text[1024], vote_text[512];
   snprintf(rules_text, sizeof rules_text, "<rules>%s</rules>", figures);
-  snprintf(vote_text, sizeof vote_text, "<vote %s/>", attributes);
+  snprintf(vote_text, sizeof vote_text,
+           "<case><congress date='2025-03-01'><vote %s/></congress></case>", attributes);
   xs_rules rules = {.doc = xmlReadMemory(rules_text, (int)strlen(rules_text), NULL, NULL, 0)};
   xmlDocPtr doc = xmlReadMemory(vote_text, (int)strlen(vote_text), NULL, NULL, 0);
   assert_non_null(rules.doc);
   assert_non_null(doc);
   xs_vote v;
-  xs_vote_judge(xmlDocGetRootElement(doc), &rules, &v);
+  const xmlNode *congress = xs_xml_child(xmlDocGetRootElement(doc), "congress");
+  xs_vote_judge(xs_xml_child(congress, "vote"), &rules, &v);
   xmlFreeDoc(doc);
   xmlFreeDoc(rules.doc);
   return v;
