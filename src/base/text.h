@@ -13,6 +13,9 @@ int xs_text_compare(xs_text a, xs_text b); /* by bytes */
 bool xs_text_starts(xs_text t, const char *prefix);
 bool xs_text_ends(xs_text t, const char *suffix);
 xs_text xs_text_trim(xs_text t); /* XML white space off both ends */
+/* Cuts the next word off the front of a list of words with white space between them; false at its
+ * end. */
+bool xs_text_word(xs_text *list, xs_text *word);
 
 /* The character at *off, which moves behind it. Invalid bytes give U+FFFD one at a time;
  * the end of the text gives 0. */

@@ -90,10 +90,11 @@ xs_status xs_engine_schema(xs_engine *engine, xs_vocabulary which, xs_diags *dia
                            const xs_schema **out)
 {
   static const char *const names[XS_VOCABULARY_COUNT] = {
-      [XS_VOCABULARY_CASE] = "case",         [XS_VOCABULARY_TEMPLATE] = "template",
-      [XS_VOCABULARY_PLAN] = "plan",         [XS_VOCABULARY_RULES] = "rules",
-      [XS_VOCABULARY_FORMAT] = "format",     [XS_VOCABULARY_ROLES] = "roles",
-      [XS_VOCABULARY_CALENDAR] = "calendar", [XS_VOCABULARY_WORKFLOW] = "workflow",
+      [XS_VOCABULARY_CASE] = "case",           [XS_VOCABULARY_TEMPLATE] = "template",
+      [XS_VOCABULARY_PLAN] = "plan",           [XS_VOCABULARY_RULES] = "rules",
+      [XS_VOCABULARY_FORMAT] = "format",       [XS_VOCABULARY_ROLES] = "roles",
+      [XS_VOCABULARY_CALENDAR] = "calendar",   [XS_VOCABULARY_WORKFLOW] = "workflow",
+      [XS_VOCABULARY_DEADLINES] = "deadlines",
   };
   *out = engine->schemas[which];
   if (*out) return XS_OK;

@@ -221,6 +221,7 @@ static xs_status check_kind(xs_engine *engine, const char *path, const xs_kind *
     return check_calendar(engine, path, diags);
   case XS_VOCABULARY_ROLES:
   case XS_VOCABULARY_WORKFLOW: /* what it says is known to a floor above */
+  case XS_VOCABULARY_DEADLINES:
   case XS_VOCABULARY_COUNT:
     break;
   }

@@ -11,6 +11,7 @@ static const char *const namespaces[XS_VOCABULARY_COUNT] = {
     [XS_VOCABULARY_ROLES] = "urn:xieshang:roles:1",
     [XS_VOCABULARY_CALENDAR] = "urn:xieshang:calendar:1",
     [XS_VOCABULARY_WORKFLOW] = "urn:xieshang:workflow:1",
+    [XS_VOCABULARY_DEADLINES] = "urn:xieshang:deadlines:1",
 };
 
 static xs_vocabulary vocabulary_of(const xmlNode *root)

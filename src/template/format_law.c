@@ -88,17 +88,6 @@ static const xmlNode *find_basis(const xs_evaluation *ev, xs_text paper)
   return n;
 }
 
-/* The next word of a list, cut off its front. */
-static xs_text next_word(xs_text *list)
-{
-  *list = xs_text_trim(*list);
-  size_t i = 0;
-  while (i < list->len && list->ptr[i] != ' ' && list->ptr[i] != '\n' && list->ptr[i] != '\t') i++;
-  xs_text word = {list->ptr, i};
-  *list = xs_text_trim((xs_text){list->ptr + i, list->len - i});
-  return word;
-}
-
 void xs_function_basis(xs_call *call)
 {
   xs_text paper, mark = XS_LIT("、");
@@ -117,7 +106,9 @@ void xs_function_basis(xs_call *call)
   xs_text named = XS_LIT(""); /* the title of a law is not said again for its next article */
   bool done = true;
   for (bool is_first = true; done && rest.len; is_first = false) {
-    xs_text article = next_word(&rest), word = article, id = cut(&article, ':');
+    xs_text word;
+    if (!xs_text_word(&rest, &word)) break;
+    xs_text article = word, id = cut(&article, ':');
     if (!is_first) xs_buf_text(&b, rest.len ? mark : last);
     done = article.len && xs_text_equal(id, named) ? write_article(call, &b, article)
                                                    : write_law(call, &b, word, XS_LIT(""));

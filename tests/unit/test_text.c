@@ -129,6 +129,18 @@ static void test_text__distance_counts_characters(void **state)
   longer[0] = 'y';
 }
 
+static void test_text__words_come_off_a_list_one_by_one(void **state)
+{
+  xs_text list = XS_LIT("  14 \n\t7  "), word;
+  assert_true(xs_text_word(&list, &word));
+  assert_true(xs_text_is(word, "14"));
+  assert_true(xs_text_word(&list, &word));
+  assert_true(xs_text_is(word, "7"));
+  assert_int_equal(list.len, 0);
+  assert_false(xs_text_word(&list, &word));
+  assert_int_equal(word.len, 0);
+}
+
 int main(void)
 {
   const struct CMUnitTest tests[] = {
@@ -139,6 +151,7 @@ int main(void)
       cmocka_unit_test(test_text__encode_and_next_are_inverse),
       cmocka_unit_test(test_text__uint_is_strict),
       cmocka_unit_test(test_text__milli_is_exact),
+      cmocka_unit_test(test_text__words_come_off_a_list_one_by_one),
       cmocka_unit_test(test_text__distance_counts_characters),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
