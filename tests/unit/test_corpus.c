@@ -23,7 +23,14 @@ typedef struct corpus {
   size_t count;
 } corpus;
 
-/* Text of at least ten characters between two tags is a paragraph. */
+/* Text of at least ten characters between two tags is a paragraph, unless values stand in it: an
+ * expression is never set. */
+static bool is_prose(xs_text text)
+{
+  return text.len >= 30 && !memchr(text.ptr, '\n', text.len) && !memchr(text.ptr, '&', text.len) &&
+         !memchr(text.ptr, '{', text.len);
+}
+
 static void take_text(corpus *c, xs_text xml)
 {
   for (size_t at = 0; at < xml.len && c->count < MAX_PARAGRAPHS;) {
@@ -32,8 +39,7 @@ static void take_text(corpus *c, xs_text xml)
     if (!to) return;
     xs_text text = xs_text_trim((xs_text){from + 1, (size_t)(to - from) - 1});
     at = (size_t)(to - xml.ptr) + 1;
-    if (text.len >= 30 && !memchr(text.ptr, '\n', text.len) && !memchr(text.ptr, '&', text.len))
-      c->paragraphs[c->count++] = xs_arena_text(c->f.a, text);
+    if (is_prose(text)) c->paragraphs[c->count++] = xs_arena_text(c->f.a, text);
   }
 }
 
