@@ -5,6 +5,7 @@
 #include "data/calendar.h"
 
 #include "base/text.h"
+#include "data/rules.h"
 
 #include <string.h>
 
@@ -54,8 +55,7 @@ enum { DECEMBER = 12 };
 
 static void check_rule(const xmlNode *e, xs_calendar_rule *rule, xs_diags *diags)
 {
-  bool is_law = xs_text_is(rule->grade, "A") || xs_text_is(rule->grade, "B");
-  if (is_law && !rule->law.len)
+  if (xs_grade_is_law(rule->grade) && !rule->law.len)
     xs_diag(diags, XS_D_CALENDAR_RULE, xs_xml_attr_span(e, "grade"),
             _("a rule that is shown as law needs its source"));
   xs_text since = xs_xml_attr(e, "since");
@@ -315,6 +315,16 @@ void xs_calendar_free(xs_calendar *calendar)
   if (calendar) xs_arena_free(calendar->arena);
 }
 
+xs_text xs_calendar_notice(const xs_calendar *calendar, int year, size_t i)
+{
+  size_t at = 0;
+  while (at < calendar->year_count && calendar->years[at].n != year) at++;
+  if (at == calendar->year_count) return XS_NO_TEXT;
+  const xmlNode *notice = xs_xml_child(calendar->years[at].node, "notice");
+  while (notice && i--) notice = xs_xml_next(notice, "notice");
+  return notice ? xs_xml_attr(notice, "source") : XS_NO_TEXT;
+}
+
 const char *xs_calendar_digest(const xs_calendar *calendar)
 {
   return xs_xml_digest(calendar->doc);
@@ -356,6 +366,11 @@ bool xs_day_works(xs_day day)
 const xs_calendar_rule *xs_calendar_rule_of(const xs_calendar *calendar, xs_count_reason reason)
 {
   return &calendar->rules[reason];
+}
+
+const char *xs_count_reason_id(xs_count_reason reason)
+{
+  return reasons[reason].rule;
 }
 
 const char *xs_count_reason_msgid(xs_count_reason reason)

@@ -54,6 +54,8 @@ bool xs_calendar_knows(const xs_calendar *calendar, int year);
 /* The first and the last announced year. There may be gaps between them. */
 int xs_calendar_first_year(const xs_calendar *calendar);
 int xs_calendar_last_year(const xs_calendar *calendar);
+/* The number or address of the i-th notice that announced the year; XS_NO_TEXT past the last. */
+xs_text xs_calendar_notice(const xs_calendar *calendar, int year, size_t i);
 /* SHA-256 of the file, hex. */
 const char *xs_calendar_digest(const xs_calendar *calendar);
 
@@ -64,7 +66,8 @@ xs_day xs_calendar_day_at(const xs_calendar *calendar, int32_t days);
 bool xs_day_works(xs_day day);
 
 const xs_calendar_rule *xs_calendar_rule_of(const xs_calendar *calendar, xs_count_reason reason);
-/* What it says, untranslated. */
+/* The id of its rule, and what it says, untranslated. */
+const char *xs_count_reason_id(xs_count_reason reason);
 const char *xs_count_reason_msgid(xs_count_reason reason);
 
 #endif

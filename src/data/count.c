@@ -6,6 +6,7 @@
 #include "data/count.h"
 
 #include "base/text.h"
+#include "data/rules.h"
 
 #include <stdlib.h>
 
@@ -65,11 +66,6 @@ xs_text xs_time_unit_name(xs_time_unit unit)
 
 /* ---- lines ---- */
 
-static bool is_law(xs_text grade)
-{
-  return xs_text_is(grade, "A") || xs_text_is(grade, "B");
-}
-
 static xs_status say(counting *c, xs_day day, uint32_t number, xs_count_reason reason)
 {
   if (!c->explain) return XS_OK;
@@ -83,7 +79,7 @@ static xs_status say(counting *c, xs_day day, uint32_t number, xs_count_reason r
                           .reason = reason,
                           .why = xs_count_reason_msgid(reason),
                           .law = in_force ? rule->law : XS_NO_TEXT,
-                          .verified = in_force && rule->law.len && is_law(rule->grade)};
+                          .verified = in_force && rule->law.len && xs_grade_is_law(rule->grade)};
   xs_date_of_days(c->day, &line->date);
   return XS_OK;
 }
@@ -159,7 +155,9 @@ static xs_day look(counting *c, bool matters)
   if (!matters || day.known) return day;
   xs_date date;
   c->count->provisional = true;
-  if (!c->count->unknown_year && xs_date_of_days(c->day, &date)) c->count->unknown_year = date.year;
+  if (c->count->unknown_year || !xs_date_of_days(c->day, &date)) return day;
+  bool at_end = xs_calendar_knows(c->calendar, date.year); /* of December */
+  c->count->unknown_year = date.year + at_end;
   return day;
 }
 
@@ -178,13 +176,14 @@ static xs_status pass_stop(counting *c, const stop *stopped, xs_day day)
   return say(c, day, 0, XS_REASON_PAUSED);
 }
 
-static xs_count_reason reason_of(const counting *c, const goal *g)
+/* Why a day is counted. */
+static xs_count_reason reason_counted(const counting *c, const goal *g, xs_day day)
 {
   bool back = c->period->backward;
-  if (c->count->number < g->number)
-    return c->period->unit == XS_UNIT_WORKDAY ? XS_REASON_WORKDAY
-           : back                             ? XS_REASON_BACK_DAY
-                                              : XS_REASON_DAY;
+  if (c->count->number < g->number) {
+    if (c->period->unit != XS_UNIT_WORKDAY) return back ? XS_REASON_BACK_DAY : XS_REASON_DAY;
+    return day.kind == XS_DAY_MADE_UP ? XS_REASON_MADE_UP : XS_REASON_WORKDAY;
+  }
   if (c->period->unit != XS_UNIT_MONTH || !c->count->paused) return g->last;
   return back ? XS_REASON_BACK_LAST : XS_REASON_MONTH_PAUSED;
 }
@@ -197,9 +196,10 @@ static xs_status count_day(counting *c, const goal *g)
   const stop *stopped = find_stop(c, c->day);
   xs_day day = look(c, by_workdays && !stopped);
   if (stopped) return pass_stop(c, stopped, day);
-  if (by_workdays && !xs_day_works(day)) return say(c, day, 0, XS_REASON_OFF);
+  if (by_workdays && !xs_day_works(day))
+    return say(c, day, 0, day.kind == XS_DAY_HOLIDAY ? XS_REASON_OFF_HOLIDAY : XS_REASON_OFF);
   c->count->number++;
-  return say(c, day, c->count->number, reason_of(c, g));
+  return say(c, day, c->count->number, reason_counted(c, g, day));
 }
 
 static xs_count_reason reason_off(const counting *c, xs_day day)

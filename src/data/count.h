@@ -52,7 +52,7 @@ typedef struct xs_count {
   xs_date due;      /* year 0 while a pause without end stops the clock */
   xs_date last;     /* before it moved off a day off; year 0 as above */
   bool provisional; /* 暂定: it rests on a day that is not announced */
-  int unknown_year; /* the first year without data that was met; 0 when there was none */
+  int unknown_year; /* the first year without data that was needed; 0 when there was none */
   bool stopped;     /* a pause without end stops the clock; `number` days were counted */
   uint32_t number;  /* days counted; of months the days between */
   uint32_t paused;  /* days that pauses took out */

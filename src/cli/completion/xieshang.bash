@@ -71,9 +71,10 @@ _xieshang() {
     ;;
   --copy) _xieshang_words "filing public draft" "$word" && return ;;
   --stage | -s) _xieshang_words "document pages" "$word" && return ;;
+  --roll) _xieshang_words "on not" "$word" && return ;;
   --format) _xieshang_words "text json" "$word" && return ;;
   --store) _xieshang_files db "$word" && return ;;
-  --date | --item | --text | --as | --as-of | --reason) return ;;
+  --date | --item | --text | --as | --as-of | --reason | --suspend) return ;;
   esac
 
   local options
