@@ -5,10 +5,7 @@
 #include "base/limits.h"
 #include "base/text.h"
 #include "store/query.h"
-
-#include <string.h>
-#define ZLIB_CONST
-#include <zlib.h>
+#include "store/squeeze.h"
 
 /*
  * A blob is deflated when that makes it smaller. The revisions of a case hardly differ, so a blob
@@ -17,58 +14,6 @@
  * grown to half of what the blob takes alone, it stands alone and becomes the base of those after
  * it.
  */
-
-/* ---- deflate ---- */
-
-static void *zalloc(void *host, unsigned count, unsigned each)
-{
-  const xs_host *h = host;
-  return h->resize(h->user, NULL, (size_t)count * each);
-}
-
-static void zfree(void *host, void *ptr)
-{
-  const xs_host *h = host;
-  h->resize(h->user, ptr, 0);
-}
-
-static z_stream new_stream(const xs_host *host)
-{
-  return (z_stream){.zalloc = zalloc, .zfree = zfree, .opaque = (void *)(uintptr_t)host};
-}
-
-static xs_status deflate_bytes(xs_text bytes, xs_text dictionary, xs_buf *out)
-{
-  z_stream z = new_stream(out->host);
-  if (deflateInit2(&z, Z_BEST_COMPRESSION, Z_DEFLATED, -MAX_WBITS, MAX_MEM_LEVEL,
-                   Z_DEFAULT_STRATEGY) != Z_OK)
-    return XS_ENOMEM;
-  if (dictionary.len) deflateSetDictionary(&z, (const Bytef *)dictionary.ptr, (uInt)dictionary.len);
-  size_t bound = deflateBound(&z, (uLong)bytes.len);
-  z.next_out = (Bytef *)xs_buf_room(out, bound);
-  z.avail_out = (uInt)bound;
-  z.next_in = (const Bytef *)bytes.ptr;
-  z.avail_in = (uInt)bytes.len;
-  if (z.next_out && deflate(&z, Z_FINISH) == Z_STREAM_END) out->len -= z.avail_out;
-  deflateEnd(&z);
-  return out->status;
-}
-
-/* Whether exactly `len` bytes came out. */
-static bool inflate_bytes(const xs_host *host, xs_text packed, xs_text dictionary, char *out,
-                          size_t len)
-{
-  z_stream z = new_stream(host);
-  if (inflateInit2(&z, -MAX_WBITS) != Z_OK) return false;
-  if (dictionary.len) inflateSetDictionary(&z, (const Bytef *)dictionary.ptr, (uInt)dictionary.len);
-  z.next_in = (const Bytef *)packed.ptr;
-  z.avail_in = (uInt)packed.len;
-  z.next_out = (Bytef *)out;
-  z.avail_out = (uInt)len;
-  bool whole = inflate(&z, Z_FINISH) == Z_STREAM_END && z.avail_out == 0;
-  inflateEnd(&z);
-  return whole;
-}
 
 /* ---- reading ---- */
 
@@ -111,7 +56,7 @@ static xs_status unpack(xs_arena *a, xs_store *store, const row *r, xs_text dict
   if (!xs_text_is(r->form, "plain")) {
     char *room = xs_arena_alloc(a, r->len + 1);
     if (!room) return xs_diags_arena(diags, a, XS_ENOMEM);
-    if (!inflate_bytes(store->host, r->bytes, dictionary, room, r->len))
+    if (!xs_unsqueeze(store->host, r->bytes, dictionary, room, r->len))
       return refuse_damaged(store, diags, r->digest);
     *out = (xs_text){room, r->len};
   }
@@ -163,8 +108,8 @@ static xs_status insert(xs_store *store, xs_diags *diags, xs_text digest, xs_tex
   xs_buf alone, apart;
   xs_buf_init(&alone, store->host, XS_MAX_BUF_BYTES);
   xs_buf_init(&apart, store->host, XS_MAX_BUF_BYTES);
-  xs_status st = deflate_bytes(bytes, XS_NO_TEXT, &alone);
-  if (!st && dictionary.len) st = deflate_bytes(bytes, dictionary, &apart);
+  xs_status st = xs_squeeze(bytes, XS_NO_TEXT, &alone);
+  if (!st && dictionary.len) st = xs_squeeze(bytes, dictionary, &apart);
   if (st) goto done;
   bool leans = dictionary.len && apart.len < alone.len / 2;
   xs_text packed = xs_buf_view(leans ? &apart : &alone);

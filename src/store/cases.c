@@ -2,6 +2,7 @@
 #include "base/diag.h"
 #include "base/text.h"
 #include "store/query.h"
+#include "store/search.h"
 
 static xs_status refuse_unknown(const xs_store *store, xs_diags *diags, xs_text uid)
 {
@@ -99,12 +100,42 @@ static int64_t sql_limit(size_t limit)
   return limit ? (int64_t)limit : -1;
 }
 
-static xs_status count_fitting(xs_store *store, const xs_store_filter *f, xs_diags *diags,
-                               size_t *total)
+/* ---- lists ---- */
+
+static bool is_plain(const xs_store_filter *f)
+{
+  return !f->kind.len && !f->year.len && !f->state.len && !f->label_kind.len;
+}
+
+static void begin_list(xs_query *q, xs_store *store, const xs_store_filter *f, xs_text question,
+                       xs_diags *diags)
+{
+  if (question.len)
+    xs_query_begin(q, store, diags, XS_SQL_SEARCH_LIST, "oooooiit", f->kind, f->year, f->state,
+                   f->label_kind, f->label, sql_limit(f->limit), (int64_t)f->offset, question);
+  else
+    xs_query_begin(q, store, diags, XS_SQL_CASE_LIST, "oooooii", f->kind, f->year, f->state,
+                   f->label_kind, f->label, sql_limit(f->limit), (int64_t)f->offset);
+}
+
+static void begin_count(xs_query *q, xs_store *store, const xs_store_filter *f, xs_text question,
+                        xs_diags *diags)
+{
+  if (question.len && is_plain(f))
+    xs_query_begin(q, store, diags, XS_SQL_SEARCH_COUNT_ALL, "t", question);
+  else if (question.len)
+    xs_query_begin(q, store, diags, XS_SQL_SEARCH_COUNT, "ooooot", f->kind, f->year, f->state,
+                   f->label_kind, f->label, question);
+  else
+    xs_query_begin(q, store, diags, XS_SQL_CASE_COUNT, "ooooo", f->kind, f->year, f->state,
+                   f->label_kind, f->label);
+}
+
+static xs_status count_fitting(xs_store *store, const xs_store_filter *f, xs_text question,
+                               xs_diags *diags, size_t *total)
 {
   xs_query q;
-  xs_query_begin(&q, store, diags, XS_SQL_CASE_COUNT, "ooooo", f->kind, f->year, f->state,
-                 f->label_kind, f->label);
+  begin_count(&q, store, f, question, diags);
   if (xs_query_row(&q)) *total = (size_t)xs_query_int(&q, 0);
   return xs_query_end(&q);
 }
@@ -113,11 +144,13 @@ xs_status xs_store_case_list(xs_arena *a, xs_store *store, const xs_store_filter
                              xs_diags *diags, xs_store_case **out, size_t *count, size_t *total)
 {
   xs_query q;
+  xs_text question = XS_NO_TEXT;
   size_t capacity = 0;
   *out = NULL;
   *count = 0;
-  xs_query_begin(&q, store, diags, XS_SQL_CASE_LIST, "oooooii", f->kind, f->year, f->state,
-                 f->label_kind, f->label, sql_limit(f->limit), (int64_t)f->offset);
+  xs_status st = f->text.len ? xs_search_question(a, f->text, diags, &question) : XS_OK;
+  if (st) return st;
+  begin_list(&q, store, f, question, diags);
   while (xs_query_row(&q)) {
     xs_store_case *row = XS_PUSH(a, *out, *count, capacity);
     if (row)
@@ -125,6 +158,6 @@ xs_status xs_store_case_list(xs_arena *a, xs_store *store, const xs_store_filter
     else
       q.status = xs_diags_arena(diags, a, XS_ENOMEM);
   }
-  xs_status st = xs_query_end(&q);
-  return st || !total ? st : count_fitting(store, f, diags, total);
+  st = xs_query_end(&q);
+  return st || !total ? st : count_fitting(store, f, question, diags, total);
 }

@@ -25,13 +25,6 @@ static xs_status run(xs_store *store, xs_diags *diags, const char *text)
   return code ? xs_store_failed(store, diags, code) : XS_OK;
 }
 
-/* A pragma takes no arguments that are bound. */
-static xs_status mark(xs_store *store, xs_diags *diags, int64_t version)
-{
-  xs_text text = xs_arena_printf(store->arena, "PRAGMA user_version = %lld", (long long)version);
-  return text.ptr ? run(store, diags, text.ptr) : XS_ENOMEM;
-}
-
 static xs_status bring(xs_store *store, xs_diags *diags)
 {
   xs_query q;
@@ -41,9 +34,7 @@ static xs_status bring(xs_store *store, xs_diags *diags)
   xs_status st = xs_query_end(&q);
   if (!st && !version) st = xs_query_run(store, diags, XS_SQL_MARK, "");
   for (size_t i = 0; !st && i < XS_COUNT(migrations); i++) {
-    if (migrations[i].version <= version) continue;
-    st = run(store, diags, migrations[i].text);
-    if (!st) st = mark(store, diags, migrations[i].version);
+    if (migrations[i].version > version) st = run(store, diags, migrations[i].text);
   }
   return st;
 }

@@ -12,6 +12,11 @@ static const char *const texts[] = {
 #include "store/sql.def"
 };
 
+const char *xs_sql_text(xs_sql id)
+{
+  return texts[id];
+}
+
 /* ---- failures ---- */
 
 static xs_status fail_disk(xs_store *store, xs_diags *diags)

@@ -14,6 +14,8 @@ typedef enum xs_sql {
 } xs_sql;
 /* clang-format on */
 
+const char *xs_sql_text(xs_sql id);
+
 struct xs_store {
   const xs_host *host;
   sqlite3 *db;

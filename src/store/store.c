@@ -3,6 +3,7 @@
 #include "base/diag.h"
 #include "base/text.h"
 #include "store/query.h"
+#include "store/search.h"
 
 #include <errno.h>
 #include <string.h>
@@ -159,7 +160,8 @@ static xs_status open_file(xs_store *store, unsigned flags, xs_diags *diags)
     return refuse_missing(store, diags);
   if (code) return xs_store_failed(store, diags, code);
   xs_store_patience(store, PATIENCE_MS);
-  return XS_OK;
+  code = xs_tokens_register(store->db);
+  return code ? xs_store_failed(store, diags, code) : XS_OK;
 }
 
 xs_status xs_store_open(const xs_host *host, const char *path, unsigned flags, xs_diags *diags,

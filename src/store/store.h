@@ -83,10 +83,12 @@ typedef struct xs_store_filter {
   xs_text kind, year;
   xs_text state;             /* one of its tracks is in it */
   xs_text label_kind, label; /* it has this label */
+  xs_text text;              /* words to be found in its text, see search.h */
   size_t limit, offset;      /* 0: all; that many are left out first */
 } xs_store_filter;
 
-/* Those changed last come first. `total` counts all that fit, whatever the limit; may be NULL. */
+/* Those changed last come first; of those found by their text, those whose text changed last.
+ * `total` counts all that fit, whatever the limit; may be NULL. */
 XS_MUST_CHECK xs_status xs_store_case_list(xs_arena *a, xs_store *store,
                                            const xs_store_filter *filter, xs_diags *diags,
                                            xs_store_case **out, size_t *count, size_t *total);
