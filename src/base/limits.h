@@ -39,7 +39,7 @@
 #define XS_MAX_TABLE_ROWS     200000u
 #define XS_MAX_PAGES          20000u
 #define XS_MAX_DIAGRAM_NODES  200u /* states of one track, and steps between them */
-#define XS_MAX_PASSES         4 /* of page flow, until the number of pages stands still */
+#define XS_MAX_PASSES         4    /* of page flow, until the number of pages stands still */
 #define XS_MAX_PACKET_FILES   5000u
 #define XS_MAX_MANIFEST_BYTES (16u << 20)
 #define XS_MAX_ATTACHED_BYTES (64u << 20)       /* one file that a case attaches */

@@ -238,7 +238,7 @@ static void test_diagram__paper_is_as_small_as_can_be_read(void **state)
   xs_pagelist *one = draw(&(xs_diagram){XS_LIT("图"), XS_LIT("一"), XS_NO_TEXT, &small, 1});
   xs_pagelist *four = draw(&(xs_diagram){XS_LIT("图"), XS_LIT("四"), XS_LIT("脚注"), lanes, 4});
   assert_int_equal(one->page_count, 1);
-  assert_int_equal(one->pages[0].height, xs_len_of_micron(210000)); /* A4, lying */
+  assert_int_equal(one->pages[0].height, xs_len_of_micron(210000));  /* A4, lying */
   assert_int_equal(four->pages[0].height, xs_len_of_micron(594000)); /* A2, upright */
   xs_pagelist_free(one);
   xs_pagelist_free(four);
