@@ -236,27 +236,8 @@ static xs_status load_rules(xs_engine *engine, xs_text id, xs_diags *diags, xs_r
   return xs_rules_load(engine->host, schema, dir, id, diags, out);
 }
 
-xs_status xs_engine_rules(xs_engine *engine, const xs_case *kase, xs_diags *diags,
-                          const xs_rules **out)
+static xs_status keep_rules(xs_engine *engine, xs_text id, xs_rules *rules)
 {
-  *out = NULL;
-  xs_status status = follow(engine, diags);
-  if (status) return status;
-  xs_text id = kase ? xs_xml_attr(xmlDocGetRootElement(kase->doc), "rules") : XS_NO_TEXT;
-  if (!id.len) id = XS_LIT("national");
-  for (size_t i = 0; i < engine->rules_count; i++) {
-    if (!xs_text_equal(engine->rules[i].id, id)) continue;
-    *out = engine->rules[i].rules;
-    return XS_OK;
-  }
-
-  xs_rules *rules = NULL;
-  size_t before = xs_diags_count(diags, XS_ERROR);
-  status = load_rules(engine, id, diags, &rules);
-  if (status && kase && xs_diags_count(diags, XS_ERROR) > before)
-    xs_diag_note(diags, xs_xml_attr_span(xmlDocGetRootElement(kase->doc), "rules"),
-                 _("the case asks for this rule pack"));
-  if (status) return status;
   xs_text name = xs_arena_text(engine->kept, id);
   xs_kept_rules *slot =
       name.ptr ? XS_PUSH(engine->kept, engine->rules, engine->rules_count, engine->rules_capacity)
@@ -266,8 +247,37 @@ xs_status xs_engine_rules(xs_engine *engine, const xs_case *kase, xs_diags *diag
     return XS_ENOMEM;
   }
   *slot = (xs_kept_rules){name, rules};
-  *out = rules;
   return XS_OK;
+}
+
+xs_status xs_engine_rules_named(xs_engine *engine, xs_text id, xs_diags *diags,
+                                const xs_rules **out)
+{
+  *out = NULL;
+  xs_status status = follow(engine, diags);
+  if (status) return status;
+  for (size_t i = 0; i < engine->rules_count; i++) {
+    if (!xs_text_equal(engine->rules[i].id, id)) continue;
+    *out = engine->rules[i].rules;
+    return XS_OK;
+  }
+  xs_rules *rules = NULL;
+  status = load_rules(engine, id, diags, &rules);
+  if (!status) status = keep_rules(engine, id, rules);
+  if (!status) *out = rules;
+  return status;
+}
+
+xs_status xs_engine_rules(xs_engine *engine, const xs_case *kase, xs_diags *diags,
+                          const xs_rules **out)
+{
+  size_t before = xs_diags_count(diags, XS_ERROR);
+  xs_text id = kase ? xs_xml_attr(xmlDocGetRootElement(kase->doc), "rules") : XS_NO_TEXT;
+  xs_status status = xs_engine_rules_named(engine, id.len ? id : XS_LIT("national"), diags, out);
+  if (status && kase && xs_diags_count(diags, XS_ERROR) > before)
+    xs_diag_note(diags, xs_xml_attr_span(xmlDocGetRootElement(kase->doc), "rules"),
+                 _("the case asks for this rule pack"));
+  return status;
 }
 
 xs_status xs_engine_calendar(xs_engine *engine, xs_diags *diags, const xs_calendar **out)

@@ -86,6 +86,9 @@ xs_status xs_engine_plan(xs_engine *engine, xs_text which, xs_diags *diags, cons
 /* The rule pack that a case names; "national" when it names none or is NULL. */
 xs_status xs_engine_rules(xs_engine *engine, const xs_case *kase, xs_diags *diags,
                           const xs_rules **out);
+/* The pack of this id. */
+xs_status xs_engine_rules_named(xs_engine *engine, xs_text id, xs_diags *diags,
+                                const xs_rules **out);
 
 /* The calendar of working days. */
 xs_status xs_engine_calendar(xs_engine *engine, xs_diags *diags, const xs_calendar **out);
