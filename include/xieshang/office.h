@@ -50,6 +50,7 @@ typedef struct xs_act {
   const char *const *evidence; /* paths of files; they are kept in the store */
   size_t evidence_count;
   const char *with;      /* new facts: a path of a case file, or of one element of it; or NULL */
+  const char *into;      /* id of the element that one new element belongs to; NULL: it is plain */
   int64_t base_revision; /* the revision that the new facts were written from; 0: not stated */
 } xs_act;
 
@@ -68,10 +69,10 @@ typedef struct xs_done {
   xs_text paper;                 /* its bytes */
 } xs_done;
 
-/* Takes a case file into the store. Its id must be new there. The rule pack is kept as it is today:
- * the case goes on with it when the pack changes. */
-XS_API XS_MUST_CHECK xs_status xs_office_new(xs_office *office, const char *path, const xs_act *act,
-                                             xs_diags *diags, xs_done *out);
+/* Takes a case file into the store. Its id must be new there. The rule pack, `pack` or else the one
+ * that the file names, is kept as it is today: the case goes on with it when the pack changes. */
+XS_API XS_MUST_CHECK xs_status xs_office_new(xs_office *office, const char *path, const char *pack,
+                                             const xs_act *act, xs_diags *diags, xs_done *out);
 
 /*
  * One step of the workflow on the track `key` (NULL: the only one that the step can be done on).

@@ -10,13 +10,13 @@ typedef struct apart {
 } apart;
 
 struct xs_roles {
-  xs_role *roles;
+  xs_office_role *roles;
   size_t role_count;
   apart *sets;
   size_t set_count;
 };
 
-static bool has_word(xs_text list, xs_text word)
+bool xs_words_have(xs_text list, xs_text word)
 {
   for (size_t from = 0; from < list.len;) {
     size_t to = from;
@@ -48,8 +48,8 @@ static xs_text words(xs_arena *a, const xmlNode *e, const char *attribute)
 
 static xs_status read_role(xs_arena *a, xs_roles *roles, const xmlNode *e, xs_diags *diags)
 {
-  xs_role *role = &roles->roles[roles->role_count];
-  *role = (xs_role){
+  xs_office_role *role = &roles->roles[roles->role_count];
+  *role = (xs_office_role){
       .id = xs_arena_text(a, xs_xml_attr(e, "id")),
       .name = xs_arena_text(a, xs_xml_attr(e, "name")),
       .en = xs_arena_text(a, xs_xml_attr(e, "en")),
@@ -88,7 +88,7 @@ static xs_status read_apart(xs_arena *a, xs_roles *roles, const xmlNode *e, xs_d
 static xs_status read_all(xs_arena *a, const xmlNode *root, xs_diags *diags, xs_roles *roles)
 {
   xs_status status = XS_OK;
-  roles->roles = XS_NEW_ARRAY(a, xs_xml_count(root, "role"), xs_role);
+  roles->roles = XS_NEW_ARRAY(a, xs_xml_count(root, "role"), xs_office_role);
   roles->sets = XS_NEW_ARRAY(a, xs_xml_count(root, "apart") + 1, apart);
   if (!roles->roles || !roles->sets) return XS_ENOMEM;
   for (const xmlNode *e = xs_xml_child(root, "role"); e; e = xs_xml_next(e, "role")) {
@@ -117,12 +117,12 @@ xs_status xs_roles_load(xs_arena *a, const xs_schema *schema, xs_text path, xs_d
 
 /* ---- questions ---- */
 
-const xs_role *xs_roles_at(const xs_roles *roles, size_t i)
+const xs_office_role *xs_roles_at(const xs_roles *roles, size_t i)
 {
   return i < roles->role_count ? &roles->roles[i] : NULL;
 }
 
-const xs_role *xs_roles_find(const xs_roles *roles, xs_text id)
+const xs_office_role *xs_roles_find(const xs_roles *roles, xs_text id)
 {
   for (size_t i = 0; i < roles->role_count; i++)
     if (xs_text_equal(roles->roles[i].id, id)) return &roles->roles[i];
@@ -142,21 +142,22 @@ xs_text xs_roles_nearest(const xs_roles *roles, xs_text id)
   return best;
 }
 
-xs_text xs_role_name(const xs_role *role)
+xs_text xs_office_role_name(const xs_office_role *role)
 {
   /* TRANSLATORS: the language of this catalogue as a file of data names it: zh or en */
   return strcmp(_("en"), "zh") == 0 ? role->name : role->en;
 }
 
-bool xs_role_may(const xs_role *role, xs_text act)
+bool xs_office_role_may(const xs_office_role *role, xs_text act)
 {
-  return has_word(role->may, act);
+  return xs_words_have(role->may, act);
 }
 
 bool xs_roles_apart(const xs_roles *roles, xs_text a, xs_text b)
 {
   if (xs_text_equal(a, b)) return false;
   for (size_t i = 0; i < roles->set_count; i++)
-    if (has_word(roles->sets[i].roles, a) && has_word(roles->sets[i].roles, b)) return true;
+    if (xs_words_have(roles->sets[i].roles, a) && xs_words_have(roles->sets[i].roles, b))
+      return true;
   return false;
 }

@@ -7,11 +7,11 @@
 
 #include "data/xml.h"
 
-typedef struct xs_role {
+typedef struct xs_office_role {
   xs_text id;
   xs_text name, en; /* for people, in Chinese and in English */
   xs_text may;      /* the acts, one blank between them */
-} xs_role;
+} xs_office_role;
 
 typedef struct xs_roles xs_roles; /* read-only after load */
 
@@ -20,16 +20,19 @@ typedef struct xs_roles xs_roles; /* read-only after load */
 xs_status xs_roles_load(xs_arena *a, const xs_schema *schema, xs_text path, xs_diags *diags,
                         const xs_roles **out);
 
+/* Is the word in a list with one blank between words? */
+bool xs_words_have(xs_text list, xs_text word);
+
 /* NULL when there is none. */
-const xs_role *xs_roles_find(const xs_roles *roles, xs_text id);
-const xs_role *xs_roles_at(const xs_roles *roles, size_t i);
+const xs_office_role *xs_roles_find(const xs_roles *roles, xs_text id);
+const xs_office_role *xs_roles_at(const xs_roles *roles, size_t i);
 /* The id nearest to a mistyped one; empty when none is near. */
 xs_text xs_roles_nearest(const xs_roles *roles, xs_text id);
 
 /* The name in the language of the process: the Chinese one in Chinese, else the English one. */
-xs_text xs_role_name(const xs_role *role);
+xs_text xs_office_role_name(const xs_office_role *role);
 /* `act` is a word of roles.rng: "step", "sign" … */
-bool xs_role_may(const xs_role *role, xs_text act);
+bool xs_office_role_may(const xs_office_role *role, xs_text act);
 /* Must those who act in these two roles be different persons? */
 bool xs_roles_apart(const xs_roles *roles, xs_text a, xs_text b);
 

@@ -55,16 +55,16 @@ static void refuse(fixture *f, const char *file, const char *slug)
 static void test_roles__rights_follow_the_file(void **state)
 {
   const xs_roles *roles = ours(*state);
-  const xs_role *drafter = xs_roles_find(roles, XS_LIT("drafter"));
-  const xs_role *auditor = xs_roles_find(roles, XS_LIT("auditor"));
+  const xs_office_role *drafter = xs_roles_find(roles, XS_LIT("drafter"));
+  const xs_office_role *auditor = xs_roles_find(roles, XS_LIT("auditor"));
   assert_non_null(drafter);
   assert_text(drafter->name, "起草");
-  assert_true(xs_role_may(drafter, XS_LIT("new")));
-  assert_true(xs_role_may(drafter, XS_LIT("note")));
-  assert_false(xs_role_may(drafter, XS_LIT("seal")));
-  assert_false(xs_role_may(drafter, XS_LIT("ne")));
-  assert_false(xs_role_may(auditor, XS_LIT("step")));
-  assert_text(xs_role_name(auditor), "auditor");
+  assert_true(xs_office_role_may(drafter, XS_LIT("new")));
+  assert_true(xs_office_role_may(drafter, XS_LIT("note")));
+  assert_false(xs_office_role_may(drafter, XS_LIT("seal")));
+  assert_false(xs_office_role_may(drafter, XS_LIT("ne")));
+  assert_false(xs_office_role_may(auditor, XS_LIT("step")));
+  assert_text(xs_office_role_name(auditor), "auditor");
 }
 
 static void test_roles__three_duties_are_three_persons(void **state)

@@ -1,0 +1,103 @@
+#include "workflow/index.h"
+
+#include "base/limits.h"
+#include "base/text.h"
+#include "data/xml.h"
+
+/* ---- where it stands ---- */
+
+xs_text xs_office_state(xs_arena *a, const xs_office_case *c)
+{
+  xs_text all = XS_LIT("");
+  const xmlNode *root = xs_office_record_of(c);
+  for (const xmlNode *e = xs_xml_child(root, "track"); e && all.ptr; e = xs_xml_next(e, "track")) {
+    xs_text key = xs_xml_attr(e, "key");
+    xs_text name = xs_xml_attr(e, "name"), state = xs_xml_attr(e, "state-name");
+    all = xs_arena_printf(a, "%.*s%s%.*s%s%.*s %.*s", XS_TEXT(all), all.len ? "；" : "",
+                          XS_TEXT(name), key.len ? " " : "", XS_TEXT(key), XS_TEXT(state));
+  }
+  return all.ptr ? all : XS_LIT("");
+}
+
+static xs_status put_tracks(const xs_office_case *c, xs_diags *diags)
+{
+  const xs_position *p = &c->history.position;
+  xs_store_track *rows = XS_NEW_ARRAY(c->arena, p->count + 1, xs_store_track);
+  if (!rows) return XS_ENOMEM;
+  for (size_t i = 0; i < p->count; i++)
+    rows[i] = (xs_store_track){p->tracks[i].kind, p->tracks[i].key, p->tracks[i].state,
+                               c->history.since[i]};
+  return xs_store_tracks_put(c->office->store, c->row.uid, rows, p->count, diags);
+}
+
+/* ---- whom it concerns ---- */
+
+typedef struct label_rule {
+  const char *kind, *element, *name;
+  bool is_child;
+} label_rule;
+
+static const label_rule label_rules[] = {
+#define CHILD                       true
+#define ATTRIBUTE                   false
+#define X(kind, element, name, how) {kind, element, name, how},
+#include "workflow/case_labels.def"
+#undef X
+#undef CHILD
+#undef ATTRIBUTE
+};
+
+typedef struct labels {
+  xs_arena *a;
+  xs_store_label *items;
+  size_t count, capacity;
+} labels;
+
+static xs_status add_label(labels *l, const char *kind, xs_text value)
+{
+  if (!value.len) return XS_OK;
+  for (size_t i = 0; i < l->count; i++)
+    if (xs_text_is(l->items[i].kind, kind) && xs_text_equal(l->items[i].value, value)) return XS_OK;
+  xs_store_label *slot = XS_PUSH(l->a, l->items, l->count, l->capacity);
+  if (!slot) return XS_ENOMEM;
+  *slot = (xs_store_label){xs_text_of(kind), value};
+  return XS_OK;
+}
+
+static xs_status put_labels(const xs_office_case *c, xs_diags *diags)
+{
+  labels l = {.a = c->arena};
+  const xmlNode *root = xmlDocGetRootElement(c->kase->doc);
+  for (const xmlNode *e = xs_xml_walk(root, NULL); e; e = xs_xml_walk(root, e))
+    for (size_t i = 0; i < XS_COUNT(label_rules); i++) {
+      const label_rule *rule = &label_rules[i];
+      if (!xs_xml_is(e, rule->element)) continue;
+      xs_text value = rule->is_child ? xs_xml_child_content(c->arena, e, rule->name)
+                                     : xs_xml_attr(e, rule->name);
+      xs_status st = add_label(&l, rule->kind, value);
+      if (st) return st;
+    }
+  return xs_store_labels_put(c->office->store, c->row.uid, l.items, l.count, diags);
+}
+
+/* ---- the case itself ---- */
+
+static xs_status change_case(const xs_office_case *c, xs_diags *diags)
+{
+  const xmlNode *root = xmlDocGetRootElement(c->kase->doc);
+  const xs_store_case row = {
+      .uid = c->row.uid,
+      .title = xs_xml_child_content(c->arena, root, "title"),
+      .kind = xs_xml_attr(root, "kind"),
+      .year = xs_xml_attr(root, "year"),
+      .state = xs_office_state(c->arena, c),
+  };
+  return xs_store_case_change(c->office->store, &row, diags);
+}
+
+xs_status xs_office_index(const xs_office_case *c, xs_diags *diags)
+{
+  xs_status st = put_tracks(c, diags);
+  if (!st) st = put_labels(c, diags);
+  return st ? st : change_case(c, diags);
+}
