@@ -65,30 +65,48 @@ const xmlNode *xs_case_each(const xs_case_checking *c, const char *kind, const x
 
 /* ---- figures of the rule pack ---- */
 
-xs_text xs_case_figure(const xs_case_checking *c, const char *id)
+/* The day of what an element tells: its own, that of the signing or the term of a contract, or that
+ * of what it stands in. */
+static xs_date day_of(const xmlNode *e)
 {
-  return xs_xml_attr(xs_rules_figure(c->rules, xs_text_of(id)), "value");
+  xs_date day = {0};
+  for (; e && e->type == XML_ELEMENT_NODE; e = e->parent)
+    if (xs_case_attr_date(e, "date", &day) || xs_case_attr_date(e, "elected", &day) ||
+        xs_case_attr_date(xs_xml_child(e, "signing"), "date", &day) ||
+        xs_case_attr_date(xs_xml_child(e, "term"), "from", &day))
+      break;
+  return day;
 }
 
-bool xs_case_figure_count(const xs_case_checking *c, const char *id, uint64_t *out)
+/* The entry of the pack that holds for an element, if it was verified. */
+static const xmlNode *find_entry(const xs_case_checking *c, const xmlNode *e, const char *element,
+                                 const char *id)
 {
-  return xs_text_uint(xs_case_figure(c, id), out);
+  xs_text kind = xs_rules_kind_of(c->rules, e);
+  const xmlNode *entry = xs_rules_find(c->rules, element, xs_text_of(id), kind, day_of(e));
+  return xs_grade_is_law(xs_xml_attr(entry, "grade")) ? entry : NULL;
 }
 
-bool xs_case_figure_fraction(const xs_case_checking *c, const char *id, uint64_t *over,
-                             uint64_t *under)
+xs_text xs_case_figure(const xs_case_checking *c, const xmlNode *e, const char *id)
 {
-  xs_text value = xs_case_figure(c, id);
+  return xs_xml_attr(find_entry(c, e, "figure", id), "value");
+}
+
+bool xs_case_figure_count(const xs_case_checking *c, const xmlNode *e, const char *id,
+                          uint64_t *out)
+{
+  return xs_text_uint(xs_case_figure(c, e, id), out);
+}
+
+bool xs_case_figure_fraction(const xs_case_checking *c, const xmlNode *e, const char *id,
+                             uint64_t *over, uint64_t *under)
+{
+  xs_text value = xs_case_figure(c, e, id);
   const char *slash = value.len ? memchr(value.ptr, '/', value.len) : NULL;
   if (!slash) return false;
   size_t at = (size_t)(slash - value.ptr);
   return xs_text_uint((xs_text){value.ptr, at}, over) &&
          xs_text_uint((xs_text){slash + 1, value.len - at - 1}, under) && *under > 0;
-}
-
-static bool was_read(const xmlNode *e)
-{
-  return xs_xml_attr_is(e, "grade", "A") || xs_xml_attr_is(e, "grade", "B");
 }
 
 /* A law and article such as r22:36; nothing when the law has not been read. */
@@ -97,7 +115,7 @@ static void note_law(const xs_case_checking *c, xs_text source)
   const char *colon = source.len ? memchr(source.ptr, ':', source.len) : NULL;
   size_t id_len = colon ? (size_t)(colon - source.ptr) : source.len;
   const xmlNode *law = xs_rules_law(c->rules, (xs_text){source.ptr, id_len});
-  if (!law || !was_read(law)) return;
+  if (!law || !xs_grade_is_law(xs_xml_attr(law, "grade"))) return;
   xs_text title = xs_xml_attr(law, "title");
   if (!colon) {
     xs_diag_note(c->diags, XS_NOWHERE, _("see 《%.*s》"), XS_TEXT(title));
@@ -108,14 +126,12 @@ static void note_law(const xs_case_checking *c, xs_text source)
                XS_TEXT(article));
 }
 
-void xs_case_note_figure(const xs_case_checking *c, const char *id)
+void xs_case_note_figure(const xs_case_checking *c, const xmlNode *e, const char *id)
 {
-  const xmlNode *figure = xs_rules_figure(c->rules, xs_text_of(id));
-  if (figure && was_read(figure)) note_law(c, xs_xml_attr(figure, "source"));
+  note_law(c, xs_xml_attr(find_entry(c, e, "figure", id), "source"));
 }
 
-void xs_case_note_requirement(const xs_case_checking *c, const char *id)
+void xs_case_note_requirement(const xs_case_checking *c, const xmlNode *e, const char *id)
 {
-  const xmlNode *requirement = xs_rules_requirement(c->rules, xs_text_of(id));
-  if (requirement && was_read(requirement)) note_law(c, xs_xml_attr(requirement, "source"));
+  note_law(c, xs_xml_attr(find_entry(c, e, "requirement", id), "source"));
 }

@@ -37,15 +37,19 @@ const xmlNode *xs_case_each(const xs_case_checking *c, const char *kind, const x
 
 /* ---- figures of the rule pack ---- */
 
-/* The value of a figure as a whole number, or as a fraction such as 2/3. False when the pack has
- * none; it is then not checked. */
-bool xs_case_figure_count(const xs_case_checking *c, const char *id, uint64_t *out);
-bool xs_case_figure_fraction(const xs_case_checking *c, const char *id, uint64_t *over,
-                             uint64_t *under);
-xs_text xs_case_figure(const xs_case_checking *c, const char *id);
+/*
+ * The value of a figure as a whole number, or as a fraction such as 2/3: that which holds for the
+ * kind of contract that the element `e` is about, on its day. False when the pack has none, or none
+ * that was verified; it is then not checked.
+ */
+bool xs_case_figure_count(const xs_case_checking *c, const xmlNode *e, const char *id,
+                          uint64_t *out);
+bool xs_case_figure_fraction(const xs_case_checking *c, const xmlNode *e, const char *id,
+                             uint64_t *over, uint64_t *under);
+xs_text xs_case_figure(const xs_case_checking *c, const xmlNode *e, const char *id);
 /* Adds the law that a figure stands on to the diagnostic recorded last. */
-void xs_case_note_figure(const xs_case_checking *c, const char *id);
+void xs_case_note_figure(const xs_case_checking *c, const xmlNode *e, const char *id);
 /* The same for a requirement of the rule pack; nothing when the pack does not state it. */
-void xs_case_note_requirement(const xs_case_checking *c, const char *id);
+void xs_case_note_requirement(const xs_case_checking *c, const xmlNode *e, const char *id);
 
 #endif

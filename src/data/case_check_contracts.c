@@ -2,6 +2,7 @@
 #include "base/buf.h"
 #include "base/text.h"
 #include "data/case_check.h"
+#include "data/rules_entry.h"
 
 #include <string.h>
 
@@ -33,8 +34,8 @@ static void check_term(const xs_case_checking *c, const xmlNode *contract)
   xs_date from, to;
   uint64_t least, most;
   if (!xs_case_attr_date(term, "from", &from) || !xs_case_attr_date(term, "to", &to)) return;
-  if (!xs_case_figure_count(c, "term-min-years", &least) ||
-      !xs_case_figure_count(c, "term-max-years", &most) || least > 100 || most > 100)
+  if (!xs_case_figure_count(c, contract, "term-min-years", &least) ||
+      !xs_case_figure_count(c, contract, "term-max-years", &most) || least > 100 || most > 100)
     return;
   int32_t last = xs_date_days(to);
   bool too_short = last < xs_date_days(years_later(from, least)) - 1;
@@ -44,7 +45,7 @@ static void check_term(const xs_case_checking *c, const xmlNode *contract)
           too_short ? _("the term is shorter than %llu years")
                     : _("the term is longer than %llu years"),
           (unsigned long long)(too_short ? least : most));
-  xs_case_note_figure(c, too_short ? "term-min-years" : "term-max-years");
+  xs_case_note_figure(c, contract, too_short ? "term-min-years" : "term-max-years");
 }
 
 /* ---- items ---- */
@@ -110,7 +111,7 @@ static void check_items(const xs_case_checking *c, const xmlNode *contract)
     xs_diag(c->diags, XS_D_CONTRACT_ITEMS, xs_xml_span(contract),
             _("a comprehensive contract may settle fifteen items; this one lacks: %.*s"),
             (int)absent.len, absent.ptr);
-    xs_case_note_requirement(c, "contract-items");
+    xs_case_note_requirement(c, contract, "contract-items");
   }
   xs_buf_free(&absent);
 }
@@ -125,14 +126,14 @@ static void check_at_least(const xs_case_checking *c, const xmlNode *e, const ch
   xs_diag(c->diags, XS_D_CONTRACT_COPIES, xs_xml_attr_span(e, attribute),
           _("%llu copies are fewer than the %llu that are needed"), (unsigned long long)n,
           (unsigned long long)least);
-  xs_case_note_figure(c, "copies-authority");
+  xs_case_note_figure(c, e, "copies-authority");
 }
 
 static void check_copies(const xs_case_checking *c, const xmlNode *contract)
 {
   enum { SIDES = 2 };
   uint64_t authority;
-  if (!xs_case_figure_count(c, "copies-authority", &authority)) return;
+  if (!xs_case_figure_count(c, contract, "copies-authority", &authority)) return;
   const xmlNode *copies = xs_xml_child(contract, "copies");
   check_at_least(c, copies, "authority", authority);
   check_at_least(c, copies, "total", authority + SIDES);
@@ -162,7 +163,7 @@ static void check_signatures(const xs_case_checking *c, const xmlNode *contract)
               _("the chief delegate %.*s has not signed"),
               XS_TEXT(xs_case_child_text(c, d, "name")));
       xs_diag_note(c->diags, xs_xml_span(d), _("the delegate stands here"));
-      xs_case_note_requirement(c, "chiefs-sign");
+      xs_case_note_requirement(c, contract, "chiefs-sign");
     }
 }
 
@@ -176,32 +177,22 @@ static void check_review(const xs_case_checking *c, const xmlNode *contract)
   xs_diag(c->diags, XS_D_CONTRACT_OBJECTION, xs_xml_span(publication),
           _("the contract was published although the authority objected to it"));
   xs_diag_note(c->diags, xs_xml_attr_span(review, "result"), _("the objection is here"));
-  xs_case_note_requirement(c, "objection-met");
+  xs_case_note_requirement(c, contract, "objection-met");
 }
 
 /* ---- the pack ---- */
 
-static bool has_word(xs_text list, xs_text word)
-{
-  for (size_t from = 0; from < list.len;) {
-    size_t to = from;
-    while (to < list.len && list.ptr[to] != ' ' && list.ptr[to] != '\n') to++;
-    if (xs_text_equal((xs_text){list.ptr + from, to - from}, word)) return true;
-    from = to + 1;
-  }
-  return false;
-}
-
-/* A pack may be made from a regulation on wages only. */
+/* The regulation of a place may be on wages only: other contracts keep the national rules. */
 static void check_pack(const xs_case_checking *c, const xmlNode *contract)
 {
   const xmlNode *pack = xmlDocGetRootElement(c->rules->doc);
   xs_text applies = xs_xml_attr(pack, "applies");
   xs_text kind = xs_xml_attr(contract, "kind");
-  if (!applies.ptr || has_word(applies, kind)) return;
+  if (!applies.ptr || xs_word_in(applies, kind)) return;
   xs_diag(c->diags, XS_D_RULES_KIND, xs_xml_attr_span(contract, "kind"),
-          _("the rule pack “%.*s” is made for other kinds of contract: %.*s"),
-          XS_TEXT(c->rules->id), XS_TEXT(applies));
+          _("the rules of “%.*s” are for other kinds of contract, %.*s; for this one the national "
+            "ones hold"),
+          XS_TEXT(xs_xml_attr(pack, "name")), XS_TEXT(applies));
   xs_diag_note(c->diags, xs_xml_attr_span(pack, "applies"), _("the pack says so here"));
 }
 

@@ -45,7 +45,7 @@ static void check_quorum(const xs_case_checking *c, const xmlNode *e, const xs_v
           _("%llu of %llu were present, less than the %llu/%llu that the vote needs"),
           (unsigned long long)v->present, (unsigned long long)v->expected,
           (unsigned long long)v->over, (unsigned long long)v->under);
-  xs_case_note_figure(c, "quorum");
+  xs_case_note_figure(c, e, "quorum");
 }
 
 static void check_majority(const xs_case_checking *c, const xmlNode *e, const xs_vote *v)
@@ -56,7 +56,7 @@ static void check_majority(const xs_case_checking *c, const xmlNode *e, const xs
               ? _("%llu of all %llu are in favour; adoption needs more than half of all")
               : _("%llu of all %llu are in favour; adoption needs at least half of all"),
           (unsigned long long)v->in_favour, (unsigned long long)v->expected);
-  xs_case_note_figure(c, "majority");
+  xs_case_note_figure(c, e, "majority");
 }
 
 static void check_secrecy(const xs_case_checking *c, const xmlNode *e, const xs_vote *v)
@@ -64,7 +64,7 @@ static void check_secrecy(const xs_case_checking *c, const xmlNode *e, const xs_
   if (!v->needs_secrecy || v->is_secret) return;
   xs_diag(c->diags, XS_D_VOTE_BALLOT, xs_xml_attr_span(e, "secret"),
           _("the vote was not by secret ballot, which is needed here"));
-  xs_case_note_figure(c, "ballot");
+  xs_case_note_figure(c, e, "ballot");
 }
 
 static void check_vote(const xs_case_checking *c, const xmlNode *e)

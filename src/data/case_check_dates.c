@@ -154,7 +154,7 @@ static void check_step(const xs_case_checking *c, const thread *t, size_t i)
           _(moments[second].name), _(moments[first].name));
   xs_diag_note(c->diags, xs_xml_attr_span(a, moments[first].attribute), _("%s is dated here"),
                _(moments[first].name));
-  xs_case_note_requirement(c, steps[i].requirement);
+  xs_case_note_requirement(c, b, steps[i].requirement);
 }
 
 static void check_thread(const xs_case_checking *c, const thread *t)

@@ -51,33 +51,46 @@ static side count_side(const xs_case_checking *c, const char *name)
   return s;
 }
 
+/* Which figure says the least number: 规模以上企业 may need more. */
+static const char *least_figure(const xs_case_checking *c, const xmlNode *delegates)
+{
+  uint64_t least;
+  bool is_large = false;
+  for (const xmlNode *e = xs_xml_child(c->root, "employer"); e; e = xs_xml_next(e, "employer"))
+    is_large = is_large || is_yes(e, "above-scale");
+  bool asks_more =
+      is_large && xs_case_figure_count(c, delegates, "delegates-min-above-scale", &least);
+  return asks_more ? "delegates-min-above-scale" : "delegates-min";
+}
+
 static void check_number(const xs_case_checking *c, const side *s)
 {
   uint64_t least, most;
-  if (xs_case_figure_count(c, "delegates-min", &least) && s->count < least) {
+  const char *figure = least_figure(c, s->element);
+  if (xs_case_figure_count(c, s->element, figure, &least) && s->count < least) {
     xs_diag(c->diags, XS_D_DELEGATES_NUMBER, xs_xml_span(s->element),
             _("a side has at least %llu delegates, this one %llu"), (unsigned long long)least,
             (unsigned long long)s->count);
-    xs_case_note_figure(c, "delegates-min");
+    xs_case_note_figure(c, s->element, figure);
   }
-  if (xs_case_figure_count(c, "delegates-max", &most) && s->count > most) {
+  if (xs_case_figure_count(c, s->element, "delegates-max", &most) && s->count > most) {
     xs_diag(c->diags, XS_D_DELEGATES_NUMBER, xs_xml_span(s->element),
             _("a side has at most %llu delegates, this one %llu"), (unsigned long long)most,
             (unsigned long long)s->count);
-    xs_case_note_figure(c, "delegates-max");
+    xs_case_note_figure(c, s->element, "delegates-max");
   }
 }
 
 static void check_outsiders(const xs_case_checking *c, const side *s)
 {
   uint64_t over, under;
-  if (!xs_case_figure_fraction(c, "outsiders-max", &over, &under)) return;
+  if (!xs_case_figure_fraction(c, s->element, "outsiders-max", &over, &under)) return;
   if (s->outsiders * under <= s->count * over) return;
   xs_diag(c->diags, XS_D_DELEGATES_OUTSIDERS, xs_xml_span(s->element),
           _("%llu of %llu delegates are outsiders, more than %llu/%llu"),
           (unsigned long long)s->outsiders, (unsigned long long)s->count, (unsigned long long)over,
           (unsigned long long)under);
-  xs_case_note_figure(c, "outsiders-max");
+  xs_case_note_figure(c, s->element, "outsiders-max");
 }
 
 /* 工会主席 or 法定代表人 leads the own side, or mandates another delegate in writing. */
@@ -92,7 +105,7 @@ static void check_mandate(const xs_case_checking *c, const side *s)
   xs_diag(c->diags, XS_D_CHIEF_MANDATE, xs_xml_span(s->chief),
           _("%.*s leads a side without being %.*s, and there is no <mandate>"), XS_TEXT(chief),
           XS_TEXT(head));
-  xs_case_note_requirement(c, workers ? "workers-chief" : "employer-chief");
+  xs_case_note_requirement(c, s->element, workers ? "workers-chief" : "employer-chief");
 }
 
 static void check_chief(const xs_case_checking *c, const side *s)
@@ -105,7 +118,7 @@ static void check_chief(const xs_case_checking *c, const side *s)
   if (is_yes(s->chief, "outsider")) {
     xs_diag(c->diags, XS_D_CHIEF_OUTSIDER, xs_xml_attr_span(s->chief, "outsider"),
             _("the chief delegate may not be an outsider"));
-    xs_case_note_figure(c, "outsiders-max");
+    xs_case_note_figure(c, s->element, "outsiders-max");
   }
   check_mandate(c, s);
 }
@@ -114,37 +127,71 @@ static void check_frontline(const xs_case_checking *c, const side *s)
 {
   uint64_t over, under;
   if (!xs_xml_attr_is(s->element, "side", "workers")) return;
-  if (!xs_case_figure_fraction(c, "frontline-min", &over, &under)) return;
+  if (!xs_case_figure_fraction(c, s->element, "frontline-min", &over, &under)) return;
   if (s->frontline * under >= s->count * over) return;
   xs_diag(c->diags, XS_D_DELEGATES_NUMBER, xs_xml_span(s->element),
           _("%llu of %llu delegates are marked frontline=\"yes\", less than %llu/%llu"),
           (unsigned long long)s->frontline, (unsigned long long)s->count, (unsigned long long)over,
           (unsigned long long)under);
-  xs_case_note_figure(c, "frontline-min");
+  xs_case_note_figure(c, s->element, "frontline-min");
 }
 
-static bool has_woman(const xs_case_checking *c, const side *s)
+static bool is_woman(const xs_case_checking *c, const xmlNode *delegate)
 {
-  for (const xmlNode *d = xs_xml_child(s->element, "delegate"); d; d = xs_xml_next(d, "delegate"))
-    if (xs_text_is(xs_case_child_text(c, d, "sex"), "女")) return true;
-  return false;
+  return xs_text_is(xs_case_child_text(c, delegate, "sex"), "女");
 }
 
-/* Where women are more than a share of the staff, the workers' side has a woman. */
-static void check_women(const xs_case_checking *c, const side *s)
+static bool is_dispatched(const xs_case_checking *c, const xmlNode *delegate)
 {
-  uint64_t over, under, women, total;
+  (void)c;
+  return is_yes(delegate, "dispatched");
+}
+
+/* Groups of the staff that are to have a delegate of their own where they are many. */
+static const struct {
+  const char *figure;
+  bool from; /* the share of the figure is enough; else they must be more */
+  const char *counted;
+  bool (*has)(const xs_case_checking *c, const xmlNode *delegate);
+  const char *message;
+} groups[] = {
+    {"women-delegate-above", false, "women", is_woman,
+     N_("no delegate is a woman, though women are more than %llu/%llu of the staff")},
+    {"women-proportionate-from", true, "women", is_woman,
+     N_("no delegate is a woman, though women are %llu/%llu of the staff or more")},
+    {"dispatched-delegate-above", false, "dispatched", is_dispatched,
+     N_("no delegate is marked dispatched=\"yes\", though more than %llu/%llu of the staff are")},
+};
+
+static bool is_many(const xmlNode *headcount, const char *counted, uint64_t over, uint64_t under,
+                    bool from)
+{
+  uint64_t part, total;
+  if (!xs_case_attr_count(headcount, counted, &part) ||
+      !xs_case_attr_count(headcount, "total", &total))
+    return false;
+  return from ? part * under >= total * over : part * under > total * over;
+}
+
+static void check_group(const xs_case_checking *c, const side *s, size_t i)
+{
+  uint64_t over, under;
   const xmlNode *headcount = xs_xml_child(xs_xml_child(c->root, "employer"), "headcount");
-  if (!xs_xml_attr_is(s->element, "side", "workers") || has_woman(c, s)) return;
-  if (!xs_case_figure_fraction(c, "women-delegate-above", &over, &under)) return;
-  if (!xs_case_attr_count(headcount, "women", &women) ||
-      !xs_case_attr_count(headcount, "total", &total) || women * under <= total * over)
+  for (const xmlNode *d = xs_xml_child(s->element, "delegate"); d; d = xs_xml_next(d, "delegate"))
+    if (groups[i].has(c, d)) return;
+  if (!xs_case_figure_fraction(c, s->element, groups[i].figure, &over, &under) ||
+      !is_many(headcount, groups[i].counted, over, under, groups[i].from))
     return;
-  xs_diag(c->diags, XS_D_DELEGATES_NUMBER, xs_xml_span(s->element),
-          _("no delegate is a woman, though women are more than %llu/%llu of the staff"),
+  xs_diag(c->diags, XS_D_DELEGATES_NUMBER, xs_xml_span(s->element), _(groups[i].message),
           (unsigned long long)over, (unsigned long long)under);
   xs_diag_note(c->diags, xs_xml_span(headcount), _("the staff is counted here"));
-  xs_case_note_figure(c, "women-delegate-above");
+  xs_case_note_figure(c, s->element, groups[i].figure);
+}
+
+static void check_groups(const xs_case_checking *c, const side *s)
+{
+  if (!xs_xml_attr_is(s->element, "side", "workers")) return;
+  for (size_t i = 0; i < XS_COUNT(groups); i++) check_group(c, s, i);
 }
 
 static void check_side(const xs_case_checking *c, const side *s)
@@ -153,7 +200,7 @@ static void check_side(const xs_case_checking *c, const side *s)
   check_number(c, s);
   check_outsiders(c, s);
   check_frontline(c, s);
-  check_women(c, s);
+  check_groups(c, s);
   check_chief(c, s);
 }
 
@@ -162,7 +209,7 @@ static void check_side(const xs_case_checking *c, const side *s)
 static void check_balance(const xs_case_checking *c, const side *workers, const side *employer)
 {
   if (!workers->element || !employer->element) return;
-  bool may_be_more = xs_text_is(xs_case_figure(c, "balance"), "workers-at-least");
+  bool may_be_more = xs_text_is(xs_case_figure(c, workers->element, "balance"), "workers-at-least");
   bool good = may_be_more ? workers->count >= employer->count : workers->count == employer->count;
   if (good) return;
   xs_diag(c->diags, XS_D_DELEGATES_BALANCE, xs_xml_span(employer->element),
@@ -170,7 +217,7 @@ static void check_balance(const xs_case_checking *c, const side *workers, const 
                       : _("the employer's side has %llu delegates, the workers' side %llu"),
           (unsigned long long)employer->count, (unsigned long long)workers->count);
   xs_diag_note(c->diags, xs_xml_span(workers->element), _("the other side is here"));
-  xs_case_note_figure(c, "balance");
+  xs_case_note_figure(c, workers->element, "balance");
 }
 
 static void report_same(const xs_case_checking *c, const xmlNode *a, const xmlNode *b)
@@ -182,7 +229,7 @@ static void report_same(const xs_case_checking *c, const xmlNode *a, const xmlNo
                    : _("%.*s is a delegate of both sides"),
           XS_TEXT(name));
   xs_diag_note(c->diags, xs_xml_span(a), _("the other entry is here"));
-  if (!one_side) xs_case_note_requirement(c, "one-side-only");
+  if (!one_side) xs_case_note_requirement(c, b, "one-side-only");
 }
 
 /* Of the entries before `d` with its key, the first that is the same person. The ID number
@@ -222,7 +269,7 @@ static void check_recorder(const xs_case_checking *c)
     xs_diag(c->diags, XS_D_RECORDER_DELEGATE, xs_xml_span(recorder),
             _("the recorder is not one of the delegates"));
     xs_diag_note(c->diags, xs_xml_span(d), _("a delegate has the same name"));
-    xs_case_note_requirement(c, "neutral-recorder");
+    xs_case_note_requirement(c, recorder, "neutral-recorder");
   }
 }
 

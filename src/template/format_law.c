@@ -3,16 +3,12 @@
  * (grade A or B) is shown as law; anything else reads 待核实.
  */
 #include "base/buf.h"
+#include "base/date.h"
 #include "base/text.h"
 #include "template/function.h"
 #include "template/law.h"
 
 static const char unverified[] = "待核实";
-
-static bool is_verified(const xmlNode *entry)
-{
-  return xs_xml_attr_is(entry, "grade", "A") || xs_xml_attr_is(entry, "grade", "B");
-}
 
 /* Cuts `t` at the first `c`; the part before it is returned. */
 static xs_text cut(xs_text *t, char c)
@@ -80,12 +76,48 @@ void xs_function_law(xs_call *call)
   return_law_text(call, &b, write_law(call, &b, reference, article));
 }
 
-static const xmlNode *find_basis(const xs_evaluation *ev, xs_text paper)
+/* ---- entries of the pack ---- */
+
+/* The kind of contract in question: that of what the paper is about; where that has none, of the
+ * node the expression is at. */
+static xs_text kind_in_question(const xs_call *call)
 {
-  const xmlNode *root = xmlDocGetRootElement(ev->rules->doc);
-  const xmlNode *n = root ? xs_xml_child(root, "basis") : NULL;
-  while (n && !xs_text_equal(xs_xml_attr(n, "paper"), paper)) n = xs_xml_next(n, "basis");
-  return n;
+  const xs_evaluation *ev = call->ev;
+  const xmlNode *root = xs_evaluation_root_node(ev);
+  xs_text kind = xs_rules_kind_of(ev->rules, ev->item ? ev->item : root);
+  return kind.len || !ev->context ? kind : xs_rules_kind_of(ev->rules, ev->context);
+}
+
+/* The day whose rules hold: of what the paper is about, such as an offer or a signing; else that
+ * of the paper. */
+static xs_date day_in_question(const xs_call *call)
+{
+  xs_date day = {0};
+  const xmlNode *item = call->ev->item;
+  if (item && (xs_date_parse(xs_xml_attr(item, "date"), &day) ||
+               xs_date_parse(xs_xml_attr(xs_xml_child(item, "signing"), "date"), &day)))
+    return day;
+  xs_date_of_number(call->ev->options->date, &day);
+  return day;
+}
+
+/* The entry that the first argument names, for the kind of contract that the second one does, if
+ * there is one; a failure when there is none. */
+static const xmlNode *entry(xs_call *call, const char *element)
+{
+  xs_text id, kind = XS_NO_TEXT;
+  if (!has_rules(call) || !xs_call_text(call, 0, &id)) return NULL;
+  if (call->count > 1 && !xs_call_text(call, 1, &kind)) return NULL;
+  if (!kind.len) kind = kind_in_question(call);
+  const xs_rules *rules = call->ev->rules;
+  const xmlNode *found = xs_rules_find(rules, element, id, kind, day_in_question(call));
+  if (found) return found;
+  if (xs_rules_find(rules, element, id, kind, (xs_date){0}))
+    xs_call_fail(call, _("“%.*s” of the rule pack does not hold on the day of the paper"),
+                 XS_TEXT(id));
+  else
+    xs_call_fail(call, _("the rule pack has no “%.*s”"), XS_TEXT(id));
+  return NULL;
 }
 
 void xs_function_basis(xs_call *call)
@@ -95,7 +127,8 @@ void xs_function_basis(xs_call *call)
   if (call->count > 1) xs_call_text(call, 1, &mark);
   xs_text last = mark;
   if (call->count > 2) xs_call_text(call, 2, &last);
-  const xmlNode *basis = find_basis(call->ev, paper);
+  const xmlNode *basis =
+      xs_rules_find(call->ev->rules, "basis", paper, kind_in_question(call), day_in_question(call));
   if (!basis) {
     xs_call_fail(call, _("the rule pack has no basis for “%.*s”"), XS_TEXT(paper));
     return;
@@ -117,36 +150,31 @@ void xs_function_basis(xs_call *call)
   return_law_text(call, &b, done);
 }
 
-/* An entry of the pack, found by the function that knows its kind. */
-static const xmlNode *entry(xs_call *call,
-                            const xmlNode *(*find)(const xs_rules *rules, xs_text id))
-{
-  xs_text id;
-  if (!has_rules(call) || !xs_call_text(call, 0, &id)) return NULL;
-  const xmlNode *found = find(call->ev->rules, id);
-  if (!found) xs_call_fail(call, _("the rule pack has no “%.*s”"), XS_TEXT(id));
-  return found;
-}
-
 void xs_function_limit(xs_call *call)
 {
-  const xmlNode *limit = entry(call, xs_rules_limit);
+  const xmlNode *limit = entry(call, "limit");
   if (limit) xs_call_return_node(call, limit);
 }
 
 void xs_function_figure(xs_call *call)
 {
-  const xmlNode *figure = entry(call, xs_rules_figure);
+  const xmlNode *figure = entry(call, "figure");
   if (figure) xs_call_return_node(call, figure);
+}
+
+void xs_function_materials(xs_call *call)
+{
+  const xmlNode *materials = entry(call, "materials");
+  if (materials) xs_call_return_node(call, materials);
 }
 
 void xs_function_limit_text(xs_call *call)
 {
-  const xmlNode *limit = entry(call, xs_rules_limit);
+  const xmlNode *limit = entry(call, "limit");
   if (!limit) return;
   xs_text n = xs_xml_attr(limit, "n"), unit = xs_xml_attr(limit, "unit");
   const char *counter = xs_text_is(unit, "日") ? "" : "个";
-  if (is_verified(limit))
+  if (xs_grade_is_law(xs_xml_attr(limit, "grade")))
     xs_call_return(call,
                    xs_arena_printf(call->ev->a, "%.*s%s%.*s", XS_TEXT(n), counter, XS_TEXT(unit)));
   else
@@ -155,6 +183,6 @@ void xs_function_limit_text(xs_call *call)
 
 void xs_function_paper_name(xs_call *call)
 {
-  const xmlNode *paper = entry(call, xs_rules_paper);
+  const xmlNode *paper = entry(call, "paper");
   if (paper) xs_call_return(call, xs_xml_attr(paper, "name"));
 }

@@ -300,7 +300,9 @@ static void test_case__majority_follows_the_pack(void **state)
   check(f, text, "beijing");
   assert_said(f, "");
   check(f, text, "zhejiang");
-  assert_said(f, "vote-majority@26 contract-copies@29 contract-copies@29 contract-copies@32");
+  assert_said(
+      f,
+      "vote-majority@26 vote-ballot@26 contract-copies@29 contract-copies@29 contract-copies@32");
   free(text);
 }
 

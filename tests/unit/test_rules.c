@@ -474,31 +474,19 @@ static void test_rules__shipped_packs_load_without_a_word(void **state)
   }
 }
 
-static const struct {
-  const char *pack, *limit, *n, *unit, *source;
-} limits[] = {
-    {"national", "answer", "20", "日", "r22:32"},
-    {"national", "filing", "10", "日", "r22:42"},
-    {"national", "wage-filing", "7", "日", "r9:21"},
-    {"shandong", "answer", "10", "日", "shandong-wage:21"},
-    {"shandong", "publish", "7", "日", "shandong-wage:31"},
-    {"shanghai", "answer", "15", "日", "shanghai:15"},
-    {"zhejiang", "answer", "10", "工作日", "zhejiang:7"},
-    {"ningbo", "revote", "5", "工作日", "zhejiang:24"},
-    {"henan", "wage-filing", "5", "工作日", "henan-wage:28"},
-    {"chongqing", "mediation", "60", "日", "chongqing:48"},
-    {"sichuan", "answer", "20", "日", "r22:32"},
-};
-
-static void test_rules__limits_are_those_of_the_law(void **state)
+/* People ask for entries by name and by step. */
+static void test_rules__shipped_entries_have_names_and_steps(void **state)
 {
-  for (size_t i = 0; i < XS_COUNT(limits); i++) {
-    xs_rules *r = load_shipped(*state, limits[i].pack);
-    const xmlNode *limit = xs_rules_limit(r, xs_text_of(limits[i].limit));
-    assert_non_null(limit);
-    assert_text(xs_xml_attr(limit, "n"), limits[i].n);
-    assert_text(xs_xml_attr(limit, "unit"), limits[i].unit);
-    assert_text(xs_xml_attr(limit, "source"), limits[i].source);
+  static const char *const elements[] = {"limit", "figure", "materials", "requirement"};
+  for (size_t i = 0; i < XS_COUNT(shipped); i++) {
+    xs_rules *r = load_shipped(*state, shipped[i]);
+    const xmlNode *root = xmlDocGetRootElement(r->doc);
+    for (size_t k = 0; k < XS_COUNT(elements); k++)
+      for (const xmlNode *e = xs_xml_child(root, elements[k]); e; e = xs_xml_next(e, elements[k]))
+        if (!xs_xml_attr(e, "name").len || !xs_xml_attr(e, "step").len) {
+          xs_text id = xs_xml_attr(e, "id");
+          fail_msg("%s: %.*s has no name or no step", shipped[i], XS_TEXT(id));
+        }
     xs_rules_free(r);
   }
 }
@@ -582,7 +570,7 @@ int main(void)
       cmocka_unit_test(test_rules__site_lies_over_every_pack),
       cmocka_unit_test(test_rules__site_files_that_cannot_lie_over_packs),
       cmocka_unit_test(test_rules__shipped_packs_load_without_a_word),
-      cmocka_unit_test(test_rules__limits_are_those_of_the_law),
+      cmocka_unit_test(test_rules__shipped_entries_have_names_and_steps),
       cmocka_unit_test(test_rules__bases_cite_laws_that_were_read),
       cmocka_unit_test(test_rules__checks_cite_what_the_nation_states),
       cmocka_unit_test(test_rules__every_allocation_may_fail),
