@@ -4,6 +4,7 @@
 #include "base/digest.h"
 #include "base/limits.h"
 #include "base/text.h"
+#include "store/journal.h"
 #include "store/moment.h"
 #include "store/query.h"
 
@@ -66,8 +67,10 @@ static xs_status insert(xs_store *store, const chain *c, xs_event *e, xs_arena *
   if (st) goto done;
   e->hash = xs_arena_text(a, xs_text_of(hash));
   if (!e->hash.ptr) st = XS_ENOMEM;
+  int64_t number;
+  if (!st) st = xs_journal_append(store, e, diags, &number);
   if (!st)
-    st = xs_query_run(store, diags, XS_SQL_EVENT_PUT, "iitt", c->id, e->seq, e->hash,
+    st = xs_query_run(store, diags, XS_SQL_EVENT_PUT, "iiitt", number, c->id, e->seq, e->hash,
                       xs_buf_view(&body));
   if (!st)
     st = xs_query_run(store, diags, XS_SQL_CHAIN_MARK, "iiti", c->id, e->seq, e->hash, e->at);

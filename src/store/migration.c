@@ -4,6 +4,7 @@
  * a power cut leaves the old store or the new one.
  */
 #include "base/diag.h"
+#include "store/journal.h"
 #include "store/query.h"
 
 static const struct {
@@ -13,6 +14,12 @@ static const struct {
 #define XS_MIGRATION(version, text) {version, text},
 #include "store/sql.def"
 };
+
+/* What SQL alone cannot do, once all of it has run. */
+static const struct {
+  int64_t version;
+  xs_status (*fill)(xs_store *store, xs_diags *diags);
+} fillers[] = {{2, xs_journal_fill}};
 
 int64_t xs_store_version(void)
 {
@@ -33,9 +40,10 @@ static xs_status bring(xs_store *store, xs_diags *diags)
   if (xs_query_row(&q)) version = xs_query_int(&q, 0);
   xs_status st = xs_query_end(&q);
   if (!st && !version) st = xs_query_run(store, diags, XS_SQL_MARK, "");
-  for (size_t i = 0; !st && i < XS_COUNT(migrations); i++) {
+  for (size_t i = 0; !st && i < XS_COUNT(migrations); i++)
     if (migrations[i].version > version) st = run(store, diags, migrations[i].text);
-  }
+  for (size_t i = 0; !st && i < XS_COUNT(fillers); i++)
+    if (fillers[i].version > version) st = fillers[i].fill(store, diags);
   return st;
 }
 
