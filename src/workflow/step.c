@@ -54,18 +54,34 @@ static bool is_same_fact(const xs_step_rule *a, const xs_step_rule *b)
   return a == b || (a->date && b->date && xs_text_equal(a->date->source, b->date->source));
 }
 
-/* How often this fact was made a step of on this track, steps that were undone aside. */
-static size_t count_done(const trying *t)
+/* The day of an event that made a step of this fact on this track, and was not undone. */
+static bool is_of_fact(const trying *t, const xmlNode *event, xs_date *day)
 {
-  size_t count = 0;
-  for (const xmlNode *e = t->attempt->record ? xs_xml_child(t->attempt->record, "event") : NULL; e;
-       e = xs_xml_next(e, "event")) {
-    if (!is_of_track(e, "track", t->track) || xs_xml_attr_is(e, "undone", "yes")) continue;
-    const xs_track_rule *rule = NULL;
-    const xs_step_rule *s = xs_workflow_step(t->attempt->workflow, xs_xml_attr(e, "step"), &rule);
-    if (s && rule == t->rule && is_same_fact(s, t->step)) count++;
+  if (!is_of_track(event, "track", t->track) || xs_xml_attr_is(event, "undone", "yes"))
+    return false;
+  const xs_track_rule *rule = NULL;
+  const xs_step_rule *s = xs_workflow_step(t->attempt->workflow, xs_xml_attr(event, "step"), &rule);
+  return s && rule == t->rule && is_same_fact(s, t->step) &&
+         xs_date_parse(xs_xml_attr(event, "date"), day);
+}
+
+static bool is_dated(const trying *t, const xmlNode *at, xs_date day)
+{
+  xs_date own;
+  return at && xs_date_parse(xs_node_value(t->q.a, at), &own) && xs_date_compare(own, day) == 0;
+}
+
+/* Strikes out the facts that steps were made of: one of its day for each event. */
+static void strike_done(const trying *t, const xmlNode **facts, size_t count)
+{
+  const xmlNode *e = t->attempt->record ? xs_xml_child(t->attempt->record, "event") : NULL;
+  for (; e; e = xs_xml_next(e, "event")) {
+    xs_date day;
+    if (!is_of_fact(t, e, &day)) continue;
+    size_t i = 0;
+    while (i < count && !is_dated(t, facts[i], day)) i++;
+    if (i < count) facts[i] = NULL;
   }
-  return count;
 }
 
 /* The day of the step before, on this track. */
@@ -78,24 +94,27 @@ static bool find_since(const trying *t, xs_date *out)
 
 /* ---- fact and date ---- */
 
-static xs_status say_no_fact(trying *t, size_t done)
+static xs_status say_no_fact(trying *t, bool is_done)
 {
   xs_text path = t->step->date->source;
-  xs_text words =
-      done ? xs_arena_printf(t->q.a, _("the case does not state it (no. %zu of “%.*s”)"), done + 1,
-                             XS_TEXT(path))
-           : xs_arena_printf(t->q.a, _("the case does not state it (“%.*s”)"), XS_TEXT(path));
-  return hinder(t, XS_D_STEP_FACT, xs_xml_any_span(t->q.node), words);
+  const char *format = is_done ? _("the case states no further one (“%.*s”)")
+                               : _("the case does not state it (“%.*s”)");
+  return hinder(t, XS_D_STEP_FACT, xs_xml_any_span(t->q.node),
+                xs_arena_printf(t->q.a, format, XS_TEXT(path)));
 }
 
+/* The first fact that no step was made of yet. */
 static xs_status find_fact(trying *t, const xmlNode **at)
 {
   const xmlNode *const *nodes = NULL;
-  size_t count = 0, done = count_done(t);
+  size_t count = 0;
   xs_status st = xs_evaluate_nodes(&t->q.ev, t->step->date, t->q.node, &nodes, &count);
-  if (st) return st;
-  if (done >= count) return say_no_fact(t, done);
-  *at = nodes[done];
+  const xmlNode **facts = st ? NULL : XS_NEW_ARRAY(t->q.a, count ? count : 1, const xmlNode *);
+  if (st || !facts) return st ? st : XS_ENOMEM;
+  for (size_t i = 0; i < count; i++) facts[i] = nodes[i];
+  strike_done(t, facts, count);
+  for (size_t i = 0; i < count && !*at; i++) *at = facts[i];
+  if (!*at) return say_no_fact(t, count > 0);
   return xs_question_set_fact(&t->q, (*at)->type == XML_ATTRIBUTE_NODE ? (*at)->parent : *at);
 }
 
@@ -260,9 +279,9 @@ static xs_status choose_paper(trying *t)
   return XS_OK;
 }
 
-static xs_status name_step(trying *t)
+static xs_status name_step(trying *t, bool in_chinese)
 {
-  const xs_avt *name = xs_workflow_in_chinese() ? t->step->name : t->step->name_en;
+  const xs_avt *name = in_chinese ? t->step->name : t->step->name_en;
   return xs_question_words(&t->q, name->parts, name->part_count, "", &t->move->name);
 }
 
@@ -298,7 +317,7 @@ static xs_status ask(trying *t)
   xs_arena *a = t->q.a;
   xs_status st = xs_question_open(&t->q, a, at->kase, at->rules, at->record, NULL, t->q.diags);
   if (!st) st = find_node(t);
-  if (!st) st = name_step(t);
+  if (!st) st = name_step(t, xs_workflow_in_chinese());
   if (!st && t->move->is_possible) st = find_date(t);
   if (!st) st = check_date(t);
   if (!st) st = check_person(t);

@@ -75,3 +75,37 @@ xs_status xs_position_start(xs_arena *a, const xs_workflow *workflow, const xs_c
   if (!st) *out = p;
   return st;
 }
+
+/* The name is worked out at the node of the track, as long as the case has it. */
+static xs_status work_out_name(xs_question *q, const xs_track_rule *rule, const xs_avt *name,
+                               xs_text key, xs_text *out)
+{
+  xs_about *found = NULL;
+  size_t count = 0;
+  xs_status st = xs_question_abouts(q, rule, &found, &count);
+  for (size_t i = 0; !st && i < count; i++)
+    if (xs_text_equal(found[i].key, key)) st = xs_question_set_node(q, found[i].node);
+  if (!st) st = xs_question_words(q, name->parts, name->part_count, "", out);
+  return st;
+}
+
+xs_status xs_workflow_step_name(xs_arena *a, const xs_attempt *attempt, bool in_chinese,
+                                xs_text *out)
+{
+  const xs_track_rule *rule = NULL;
+  const xs_step_rule *step = xs_workflow_step(attempt->workflow, attempt->step, &rule);
+  *out = attempt->step;
+  if (!step) return XS_OK;
+  const xs_avt *name = in_chinese ? step->name : step->name_en;
+  xs_diags *unheard = xs_diags_new(xs_arena_host(a));
+  if (!unheard) return XS_ENOMEM;
+  xs_question q;
+  xs_text words = XS_NO_TEXT;
+  xs_status st =
+      xs_question_open(&q, a, attempt->kase, attempt->rules, attempt->record, NULL, unheard);
+  if (!st) st = work_out_name(&q, rule, name, attempt->key, &words);
+  if (!st && words.len) *out = words;
+  xs_question_close(&q);
+  xs_diags_free(unheard);
+  return st == XS_EINPUT ? XS_OK : st;
+}

@@ -202,6 +202,11 @@ xs_status xs_workflow_try(xs_arena *a, const xs_attempt *attempt, xs_diags *diag
 xs_status xs_workflow_next(xs_arena *a, const xs_attempt *attempt, xs_diags *diags, xs_move **out,
                            size_t *count);
 
+/* What a step is called, values in its name worked out over the case, in Chinese or in English; its
+ * id where it is not known or they cannot be. `step` and `key` of the attempt say which one. */
+xs_status xs_workflow_step_name(xs_arena *a, const xs_attempt *attempt, bool in_chinese,
+                                xs_text *out);
+
 /* Which copy of a paper about this track is printed in its present state. */
 xs_copy xs_workflow_copy(const xs_workflow *workflow, const xs_track *track);
 

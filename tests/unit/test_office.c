@@ -303,7 +303,7 @@ static void test_office__facts_come_with_a_step(void **state)
 {
   take_factory();
   save("test_office.xml", "<offer xmlns=\"urn:xieshang:case:1\" id=\"o1\" by=\"workers\" "
-                          "date=\"2025-03-01\"><meeting date=\"2025-03-28\"/>"
+                          "date=\"2025-03-01\"><meeting date=\"2025-03-28\" place=\"一楼\"/>"
                           "<received date=\"2025-03-04\" by=\"林若溪\"/></offer>");
   const xs_act act = {.as = "林起", .with = "test_office.xml"};
   expect_ok(xs_office_do(office, UID, "offer", NULL, &act, diags, &done));
