@@ -108,8 +108,8 @@ static xs_status add_paragraph(xs_composer *c, xs_galley *g, const xs_block *blo
 
 /* ---- groups --------------------------------------------------------------------------------- */
 
-/* The block at `first` takes at least `lines` lines of the text before it along, and does not
- * leave the first line of a paragraph behind. */
+/* The block at `first` takes at least `lines` lines of the text before it along, or rows of a table,
+ * and does not leave the first line of a paragraph behind. */
 static void keep_lines_before(xs_galley *g, size_t first, uint32_t lines)
 {
   if (!lines || first == 0 || g->items[first].join == XS_JOIN_PAGE) return;
@@ -118,7 +118,7 @@ static void keep_lines_before(xs_galley *g, size_t first, uint32_t lines)
   g->items[first].join = XS_JOIN_KEEP;
   uint32_t seen = 0;
   for (size_t i = first; i-- > 0;) {
-    seen += g->items[i].is_text;
+    seen += g->items[i].is_text || g->items[i].row;
     bool leaves_one = i && !g->items[i].begins_text && g->items[i - 1].begins_text;
     if ((seen >= lines && !leaves_one) || g->items[i].join == XS_JOIN_PAGE) return;
     if (i) g->items[i].join = XS_JOIN_KEEP;
