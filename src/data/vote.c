@@ -78,15 +78,27 @@ static xs_vote_outcome judge(const xs_vote *v)
   return v->in_favour < v->in_favour_needed ? XS_VOTE_LOST : XS_VOTE_CARRIED;
 }
 
+static void read_rules(const law *l, xs_vote *v)
+{
+  read_quorum(l, v);
+  read_majority(l, v);
+  v->needs_secrecy = xs_text_is(figure_of(l, "ballot"), "secret");
+}
+
 void xs_vote_judge(const xmlNode *vote, const xs_rules *rules, xs_vote *out)
 {
   *out = (xs_vote){.under = 1};
   read_numbers(vote, out);
   const law l = law_of(vote, rules);
-  read_quorum(&l, out);
-  read_majority(&l, out);
-  out->needs_secrecy = xs_text_is(figure_of(&l, "ballot"), "secret");
+  read_rules(&l, out);
   out->outcome = judge(out);
+}
+
+void xs_vote_expect(uint64_t expected, const xmlNode *about, const xs_rules *rules, xs_vote *out)
+{
+  *out = (xs_vote){.under = 1, .expected = expected, .outcome = XS_VOTE_IMPOSSIBLE};
+  const law l = {.rules = rules, .kind = xs_rules_kind_of(rules, about)};
+  read_rules(&l, out);
 }
 
 const char *xs_vote_outcome_name(xs_vote_outcome outcome)

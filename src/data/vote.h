@@ -39,6 +39,10 @@ enum { XS_MAX_VOTES = 1000000000 };
 /* `vote` is the element of that name in a congress. Rules that were not verified are no rules. */
 void xs_vote_judge(const xmlNode *vote, const xs_rules *rules, xs_vote *out);
 
+/* What so many people need to decide about `about`, a node of the case, by the rules in force last:
+ * all members up to needs_secrecy but those of the vote itself. */
+void xs_vote_expect(uint64_t expected, const xmlNode *about, const xs_rules *rules, xs_vote *out);
+
 /* "carried", "lost", "no-quorum", "open-ballot", "impossible", "unknown". */
 const char *xs_vote_outcome_name(xs_vote_outcome outcome);
 

@@ -108,8 +108,8 @@ static xs_status add_paragraph(xs_composer *c, xs_galley *g, const xs_block *blo
 
 /* ---- groups --------------------------------------------------------------------------------- */
 
-/* The block at `first` takes at least `lines` lines of the text before it along, or rows of a table,
- * and does not leave the first line of a paragraph behind. */
+/* The block at `first` takes at least `lines` lines of the text before it along, or rows of a
+ * table, and does not leave the first line of a paragraph behind. */
 static void keep_lines_before(xs_galley *g, size_t first, uint32_t lines)
 {
   if (!lines || first == 0 || g->items[first].join == XS_JOIN_PAGE) return;

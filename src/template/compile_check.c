@@ -127,7 +127,8 @@ static bool selects_foreign(const check *c, const xs_expression *e, bool foreign
 static void check_expressions(const check *c, const xs_node *n, bool foreign)
 {
   bool inner = foreign;
-  if (n->element == XS_E_FOR) inner = selects_foreign(c, xs_node_expression(n, XS_A_EACH), foreign);
+  if (n->element == XS_E_FOR && xs_node_attr(n, XS_A_EACH))
+    inner = selects_foreign(c, xs_node_expression(n, XS_A_EACH), foreign);
   if (n->element == XS_E_JOIN) inner = selects_foreign(c, xs_node_expression(n, XS_A_OF), foreign);
   for (size_t i = 0; i < n->attr_count; i++) {
     const xs_attr *attr = &n->attrs[i];
@@ -226,7 +227,7 @@ static xs_status walk(check *c, const xs_node *n, bool foreign)
       if (d) st = walk_block(c, d, n, foreign);
     } else if (!st) {
       bool inner = foreign;
-      if (n->element == XS_E_FOR)
+      if (n->element == XS_E_FOR && xs_node_attr(n, XS_A_EACH))
         inner = selects_foreign(c, xs_node_expression(n, XS_A_EACH), foreign);
       if (n->element == XS_E_JOIN)
         inner = selects_foreign(c, xs_node_expression(n, XS_A_OF), foreign);

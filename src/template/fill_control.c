@@ -108,12 +108,38 @@ xs_status xs_fill_loop(xs_fill *f, const xs_node *n, xs_attribute of, const xmlN
   return xs_fill_go_on(st);
 }
 
+/* So many rounds at one node: rows that wait for people to fill them. */
+static xs_status count_rounds(xs_fill *f, const xs_node *n, const xmlNode *context, size_t *rounds)
+{
+  const xs_expression *times = xs_node_expression(n, XS_A_TIMES);
+  xs_value v;
+  uint64_t number = 0;
+  *rounds = 0;
+  if (xs_evaluation_is_blank(&f->ev, times, context)) {
+    *rounds = xs_node_count(n, XS_A_BLANK, 1);
+    return XS_OK;
+  }
+  xs_status st = xs_evaluate_value(&f->ev, times, context, &v);
+  if (st) return xs_fill_go_on(st);
+  if (v.is_missing) {
+    xs_evaluation_report_missing(&f->ev, times, context);
+  } else if (!xs_text_uint(v.text, &number) || number > XS_MAX_TABLE_ROWS) {
+    xs_diag(f->diags, XS_D_VALUE_KIND, times->span, _("“%.*s” is no number of rounds up to %u"),
+            XS_TEXT(v.text), XS_MAX_TABLE_ROWS);
+    number = 0;
+  }
+  *rounds = (size_t)number;
+  return XS_OK;
+}
+
 static xs_status fill_for(xs_fill *f, const xs_node *n, const xmlNode *context, xs_emit *emit,
                           void *to)
 {
   const xmlNode *const *nodes = NULL;
   size_t count = 0, blank_rounds = 0;
-  xs_status st = xs_fill_loop(f, n, XS_A_EACH, context, &nodes, &count, &blank_rounds);
+  xs_status st = xs_node_attr(n, XS_A_TIMES)
+                     ? count_rounds(f, n, context, &blank_rounds)
+                     : xs_fill_loop(f, n, XS_A_EACH, context, &nodes, &count, &blank_rounds);
   size_t rounds = blank_rounds ? blank_rounds : count;
   size_t mark = f->ev.variable_count;
   for (size_t i = 0; i < rounds && !st; i++) {

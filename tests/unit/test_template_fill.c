@@ -122,6 +122,14 @@ static void test_template_fill__loops_count_and_sort(void **state)
   expect_lines("<p><for each='delegates/delegate' sort='@id' order='text' descending='yes'>"
                "<v of='@id'/></for></p>",
                "paragraph : “w3” “w2” “w1”\n");
+  expect_lines("<for times='$employer/headcount/@total - 324'><p><v of='$n'/>／<v of='$count'/>"
+               "<v of='title'/></p></for>",
+               "paragraph : “1” “／” “2” “云杉案”\nparagraph : “2” “／” “2” “云杉案”\n");
+  expect_lines("<for times='0'><p>甲</p></for>", "");
+  expect_messages("<for times=\"'三'\"><p>甲</p></for>", "3:13 value-kind\n");
+  expect_messages("<for times='200001'><p>甲</p></for>", "3:13 value-kind\n");
+  expect_messages("<for times='topics/topic[4]'><p>甲</p></for>",
+                  "3:13 value-missing\ncase.xml:1:1 note\n");
   expect_messages("<p><for each='topics/topic' sort='name' order='number'>甲</for></p>",
                   "3:35 function-value\ncase.xml:10:23 note\n");
 }
