@@ -1,5 +1,6 @@
 #include "packet/days.h"
 
+#include "base/buf.h"
 #include "base/text.h"
 #include "packet/engine.h"
 #include "template/law.h"
@@ -13,6 +14,8 @@ struct xs_days {
   xs_text laws[XS_REASON_COUNT]; /* as people cite them; only of reasons that occur */
   xs_text *labels;               /* one for each line */
 };
+
+enum { MAX_LAW_BYTES = 4096 };
 
 /* ---- words ---- */
 
@@ -42,19 +45,32 @@ static xs_text label_of(xs_arena *a, const xs_day *day)
                          day->known ? "" : "（未公布）");
 }
 
+/* A law that the pack does not know stays uncited. */
+static xs_status cite(xs_arena *a, const xs_rules *rules, xs_text law, xs_text *out)
+{
+  xs_buf b;
+  xs_buf_init(&b, xs_arena_host(a), MAX_LAW_BYTES);
+  bool sound = xs_law_write(a, rules, law, XS_LIT(""), &b) == XS_LAW_SOUND;
+  xs_status status = b.status;
+  if (!status && sound) *out = xs_arena_text(a, xs_buf_view(&b));
+  if (!status && sound && !out->ptr) status = XS_ENOMEM;
+  xs_buf_free(&b);
+  return status;
+}
+
 static xs_status put_into_words(xs_arena *a, const xs_rules *rules, xs_days *days)
 {
   const xs_count *count = &days->counted.count;
   days->labels = XS_NEW_ARRAY(a, count->line_count, xs_text);
-  if (!days->labels) return XS_ENOMEM;
-  for (size_t i = 0; i < count->line_count; i++) {
+  xs_status status = days->labels ? XS_OK : XS_ENOMEM;
+  for (size_t i = 0; !status && i < count->line_count; i++) {
     const xs_count_line *line = &count->lines[i];
+    xs_text *law = &days->laws[line->reason];
     days->labels[i] = label_of(a, &line->day);
-    if (!days->labels[i].ptr) return XS_ENOMEM;
-    if (line->verified && !days->laws[line->reason].ptr)
-      days->laws[line->reason] = xs_law_text(a, rules, line->law);
+    if (!days->labels[i].ptr) status = XS_ENOMEM;
+    if (!status && line->verified && !law->ptr) status = cite(a, rules, line->law, law);
   }
-  return XS_OK;
+  return status;
 }
 
 xs_status xs_days_new(xs_arena *a, const xs_calendar *calendar, const xs_rules *rules,

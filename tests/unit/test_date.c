@@ -70,9 +70,27 @@ static void test_date__weekday(void **state)
   assert_int_equal(xs_date_weekday(date("2024-12-01")), XS_SUNDAY);
 }
 
+static void test_date__days_lead_back_to_the_date(void **state)
+{
+  xs_date first = date("1900-01-01"), last = date("2100-12-31"), d = first;
+  int32_t from = xs_date_days(first), to = xs_date_days(last);
+  for (int32_t days = from; days <= to; days++) {
+    assert_true(xs_date_of_days(days, &d));
+    assert_true(xs_date_valid(d));
+    assert_int_equal(xs_date_days(d), days);
+  }
+  assert_int_equal(xs_date_compare(d, last), 0);
+  assert_false(xs_date_of_days(from - 1, &d));
+  assert_false(xs_date_of_days(to + 1, &d));
+  assert_false(xs_date_of_days(INT32_MIN, &d));
+  assert_false(xs_date_of_days(INT32_MAX, &d));
+  assert_int_equal(xs_date_compare(d, last), 0);
+}
+
 int main(void)
 {
   const struct CMUnitTest tests[] = {
+      cmocka_unit_test(test_date__days_lead_back_to_the_date),
       cmocka_unit_test(test_date__parses_two_forms_strictly),
       cmocka_unit_test(test_date__knows_leap_years),
       cmocka_unit_test(test_date__compares),

@@ -36,6 +36,7 @@ static void test_inspect__tells_files_by_their_root(void **state)
   assert_checked(XS_TEST_ROOT "/templates/common/official.xml", XS_OK, NULL);
   assert_checked(XS_TEST_ROOT "/templates/plans/filing.xml", XS_OK, NULL);
   assert_checked(XS_TEST_ROOT "/templates/rules/national.xml", XS_OK, NULL);
+  assert_checked(XS_TEST_ROOT "/templates/calendar/china.xml", XS_OK, NULL);
   assert_checked(XS_TEST_ROOT "/templates/schema/case.rng", XS_EINPUT, "vocabulary-unknown");
   assert_checked(XS_TEST_ROOT "/README.md", XS_EINPUT, "xml-syntax");
   assert_checked(XS_TEST_ROOT "/nowhere.xml", XS_EIO, "file-read");
