@@ -1,6 +1,5 @@
 #include "data/case.h"
 
-#include "base/date.h"
 #include "base/text.h"
 #include "data/case_names.h"
 
@@ -100,33 +99,4 @@ xs_status xs_case_blank(const xs_host *host, xs_diags *diags, xs_case **out)
 void xs_case_free(xs_case *kase)
 {
   if (kase) xs_arena_free(kase->arena);
-}
-
-/* ---- the latest date ---- */
-
-/* Names of attributes that hold a day on which something was done, not one that is to come. */
-static const char *const done[] = {
-    "date", "elected", "draft-date", "received", "published", "notified", "delivered", "provided",
-    "told", "since",   "filled",     "applied",  "accepted",  "extended", "closed",    "filed"};
-
-/* Terms, deadlines and meetings that are only proposed lie in the future of the file. */
-static bool is_plan(const xmlNode *e)
-{
-  return xs_xml_is(e, "reply-by") || xs_xml_is(e, "list-by") || xs_xml_is(e, "layoff") ||
-         (xs_xml_is(e, "meeting") && !xs_xml_is(e->parent, "case"));
-}
-
-uint32_t xs_case_latest_date(const xs_case *kase)
-{
-  uint32_t latest = 0;
-  const xmlNode *root = xmlDocGetRootElement(kase->doc);
-  for (const xmlNode *e = xs_xml_walk(root, NULL); e; e = xs_xml_walk(root, e)) {
-    if (is_plan(e)) continue;
-    for (size_t i = 0; i < XS_COUNT(done); i++) {
-      xs_date day;
-      if (!xs_date_parse(xs_xml_attr(e, done[i]), &day)) continue;
-      if (xs_date_number(day) > latest) latest = xs_date_number(day);
-    }
-  }
-  return latest;
 }
