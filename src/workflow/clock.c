@@ -241,6 +241,15 @@ static xs_status read_all(loader *l, const xmlNode *root)
   return status;
 }
 
+/* HH:MM, which the schema demands. */
+static uint32_t minutes_of(xs_text time)
+{
+  uint64_t hours = 0, minutes = 0;
+  (void)xs_text_uint((xs_text){time.ptr, 2}, &hours);
+  (void)xs_text_uint((xs_text){time.ptr + 3, 2}, &minutes);
+  return (uint32_t)(hours * 60 + minutes);
+}
+
 static xs_status load(loader *l, xs_engine *engine, const char *path)
 {
   const xs_schema *schema = NULL;
@@ -259,6 +268,7 @@ static xs_status load(loader *l, xs_engine *engine, const char *path)
   l->clock->id = xs_xml_attr(root, "id");
   l->clock->version = xs_xml_attr(root, "version");
   l->clock->digest = xs_xml_digest(doc);
+  l->clock->remind_at = minutes_of(xs_xml_attr(root, "remind-at"));
   return read_all(l, root);
 }
 

@@ -89,6 +89,7 @@ typedef struct xs_clock {
   xs_arena *arena;
   xs_text id, version;
   const char *digest; /* of the file, hex */
+  uint32_t remind_at; /* minutes after midnight at which reminders come */
   const xs_stop *stops;
   size_t stop_count;
   const xs_moment *moments;

@@ -61,14 +61,31 @@ static xs_status text_at(finding *f, const xs_expression *e, const xmlNode *node
   return status;
 }
 
-/* The id by which people and programs refer to a node. */
-static xs_text item_of(const xmlNode *node)
+/* Which of its like a node is, from 1. */
+static size_t place_of(const xmlNode *node)
 {
-  for (; node && node->type == XML_ELEMENT_NODE && !xs_xml_is(node, "case"); node = node->parent) {
-    xs_text id = xs_xml_attr(node, "id");
-    if (id.len) return id;
-  }
-  return XS_LIT("");
+  size_t place = 1;
+  for (const xmlNode *n = node->prev; n; n = n->prev)
+    if (xs_xml_is(n, (const char *)node->name)) place++;
+  return place;
+}
+
+/*
+ * The id by which people and programs refer to a node: its own, else that of the nearest around it,
+ * and where it is not the first of its like the name and the place: a1.material-2. Empty for the
+ * case and for what stands in it alone. Empty, too, when out of memory.
+ */
+static xs_text item_of(xs_arena *a, const xmlNode *node)
+{
+  if (!node || node->type != XML_ELEMENT_NODE || xs_xml_is(node, "case")) return XS_LIT("");
+  xs_text id = xs_xml_attr(node, "id");
+  if (id.len) return id;
+  xs_text around = item_of(a, node->parent);
+  size_t place = place_of(node);
+  if (place == 1) return around;
+  xs_text item = xs_arena_printf(a, "%.*s%s%s-%zu", XS_TEXT(around), around.len ? "." : "",
+                                 (const char *)node->name, place);
+  return item.ptr ? item : XS_LIT("");
 }
 
 /* ---- pauses ---- */
@@ -82,8 +99,8 @@ static xs_status pause_end(finding *f, const xs_stop *stop, const xmlNode *node,
   if (status || (is_day(*to) && (!is_day(as_of) || xs_date_compare(*to, as_of) <= 0)))
     return status;
   status = day_at(f, stop->planned, node, false, to);
-  *is_planned = true;
   if (is_day(*to) && is_day(as_of) && xs_date_compare(*to, as_of) < 0) *to = (xs_date){0};
+  *is_planned = is_day(*to);
   return status;
 }
 
@@ -215,7 +232,7 @@ static xs_status add(finding *f, const xs_deadline *d)
 /* One day in the case: its node, and what is known of it. A day that is not there is of year 0. */
 static xs_status read_spot(finding *f, const xs_spot *spot, const xmlNode *node, xs_deadline *d)
 {
-  *d = (xs_deadline){.node = node, .track = spot->track, .item = item_of(node)};
+  *d = (xs_deadline){.node = node, .track = spot->track, .item = item_of(f->a, node)};
   xs_status status = day_at(f, spot->date, node, false, &d->trigger);
   if (status || !is_day(d->trigger)) return status;
   d->known = d->trigger;

@@ -95,7 +95,7 @@ static bool put_yes(xmlNodePtr e, const char *name, bool value)
 
 static bool put_texts(const xs_deadline *d, xmlNodePtr e)
 {
-  return put(e, "limit", d->limit) && put(e, "name", d->what) && put(e, "actor", d->actor) &&
+  return put(e, "limit", d->limit) && put(e, "what", d->what) && put(e, "actor", d->actor) &&
          put(e, "track", d->track) && put(e, "key", d->key) && put(e, "item", d->item) &&
          put(e, "kind", d->kind) && put(e, "since", d->since) && put(e, "period", d->period) &&
          put(e, "law", d->law) && put(e, "grade", d->grade) && put(e, "agreed-in", d->agreed_in) &&

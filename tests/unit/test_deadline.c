@@ -156,6 +156,28 @@ static void test_deadline__of_a_year_without_calendar_is_provisional(void **stat
          20310415, "answer", "answer[o1] 20310414 10个工作日 20310428 open provisional\n");
 }
 
+static void test_deadline__stands_still_while_talks_are_suspended(void **state)
+{
+#define TALKS(suspension) CASE("henan", OFFER("<received date='2025-03-04' by='乙'/>") suspension)
+#define FORCE                                                                                      \
+  "<suspension id='s1' from='2025-03-11' to='2025-03-20' cause='force-majeure'>洪水</suspension>"
+#define AGREED                                                                                     \
+  "<suspension id='s1' from='2025-03-11' to='2025-03-20' cause='agreement'>约定</suspension>"
+#define ENDLESS "<suspension id='s1' from='2025-03-11' cause='force-majeure'>洪水</suspension>"
+#define PLANNED                                                                                    \
+  "<suspension id='s1' from='2025-03-11' until='2025-03-20' "                                      \
+  "cause='force-majeure'>洪水</suspension>"
+  expect(TALKS(""), 20250401, "talks-end", "talks-end[o1] 20250304 2个月 20250506 open\n");
+  expect(TALKS(FORCE), 20250401, "talks-end", "talks-end[o1] 20250304 2个月 20250514 open\n");
+  /* 河南 stops the clock for force majeure only */
+  expect(TALKS(AGREED), 20250401, "talks-end", "talks-end[o1] 20250304 2个月 20250506 open\n");
+  /* before it began nobody knew of it */
+  expect(TALKS(FORCE), 20250310, "talks-end", "talks-end[o1] 20250304 2个月 20250506 open\n");
+  expect(TALKS(ENDLESS), 20250401, "talks-end", "talks-end[o1] 20250304 2个月 0 paused\n");
+  expect(TALKS(PLANNED), 20250315, "talks-end",
+         "talks-end[o1] 20250304 2个月 20250514 open provisional\n");
+}
+
 static void test_deadline__counts_back_from_a_day_to_come(void **state)
 {
   const char *planned =
@@ -165,7 +187,25 @@ static void test_deadline__counts_back_from_a_day_to_come(void **state)
   expect(planned, 20250316, "information", "information[] 20250325 10日 20250315 overdue\n");
 }
 
+static void test_deadline__within_a_time_before_is_a_window(void **state)
+{
+  const char *signed_ = CASE("national", CONTRACT("", "<signing date='2025-04-20'/>"));
+  expect(signed_, 20250419, "renewal", "renewal[k1] 20260430 3个月 20260430 hidden\n");
+  expect(signed_, 20260129, "renewal", "renewal[k1] 20260430 3个月 20260430 waiting\n");
+  expect(signed_, 20260130, "renewal", "renewal[k1] 20260430 3个月 20260430 open\n");
+  expect(signed_, 20260430, "renewal", "renewal[k1] 20260430 3个月 20260430 today\n");
+}
+
 /* ---- which rule ---- */
+
+static void test_deadline__follows_the_kind_of_contract(void **state)
+{
+#define WAGE                                                                                       \
+  "<contract id='k2' kind='wage'><title>合同</title><term from='2025-05-01' to='2026-04-30'/>"   \
+  "<signing date='2025-04-21'/></contract>"
+  expect(CASE("national", CONTRACT("", "<signing date='2025-04-21'/>") WAGE), 20250422, "filing",
+         "filing[k2] 20250421 7日 20250428 open\nfiling[k1] 20250421 10日 20250506 open\n");
+}
 
 static void test_deadline__counts_from_what_the_place_says(void **state)
 {
@@ -261,6 +301,28 @@ static void test_deadline__stands_in_the_record(void **state)
 
 /* ---- the packs ---- */
 
+static void test_deadline__every_pack_fits_the_clock(void **state)
+{
+  static const char *const packs[] = {"national",  "shandong", "shanghai", "beijing",
+                                      "chongqing", "zhejiang", "henan",    "fujian",
+                                      "sichuan",   "ningbo",   "hangzhou"};
+  for (size_t i = 0; i < XS_COUNT(packs); i++) {
+    const xs_schema *schema = NULL;
+    xs_rules *rules = NULL;
+    xs_diags_clear(diags);
+    assert_int_equal(xs_engine_schema(engine, XS_VOCABULARY_RULES, diags, &schema), XS_OK);
+    assert_int_equal(xs_rules_load(xs_host_posix(), schema, XS_LIT(XS_TEST_ROOT "/templates/rules"),
+                                   xs_text_of(packs[i]), diags, &rules),
+                     XS_OK);
+    xs_status status = xs_clock_check(the_clock, rules, diags);
+    xs_diag_view view;
+    for (size_t k = 0; xs_diags_view(diags, k, &view); k++)
+      print_error("%s: %.*s %.*s\n", packs[i], XS_TEXT(view.slug), XS_TEXT(view.text));
+    assert_int_equal(status, XS_OK);
+    xs_rules_free(rules);
+  }
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(test_deadline__##name, set_up, tear_down)
 
 int main(void)
@@ -271,13 +333,17 @@ int main(void)
       TEST(that_is_no_longer_needed_is_void),
       TEST(rolls_on_over_days_off),
       TEST(of_a_year_without_calendar_is_provisional),
+      TEST(stands_still_while_talks_are_suspended),
       TEST(counts_back_from_a_day_to_come),
+      TEST(within_a_time_before_is_a_window),
+      TEST(follows_the_kind_of_contract),
       TEST(counts_from_what_the_place_says),
       TEST(that_was_not_verified_is_no_law),
       TEST(names_its_article_and_who_acts),
       TEST(may_be_agreed_by_a_paper_alone),
       TEST(of_a_right_lapses),
       TEST(stands_in_the_record),
+      TEST(every_pack_fits_the_clock),
   };
   return cmocka_run_group_tests(tests, set_up_all, tear_down_all);
 }
