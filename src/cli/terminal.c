@@ -10,13 +10,23 @@
 
 enum { USUAL_WIDTH = 80, FIRST_WIDE = 0x1100 };
 
-bool xs_terminal_colour(void)
+static bool has_colour(int stream)
 {
   const char *no_color = getenv("NO_COLOR");
   const char *term = getenv("TERM");
   if (no_color && *no_color) return false;
   if (!term || strcmp(term, "dumb") == 0) return false;
-  return isatty(STDERR_FILENO);
+  return isatty(stream);
+}
+
+bool xs_terminal_colour(void)
+{
+  return has_colour(STDERR_FILENO);
+}
+
+bool xs_terminal_colour_out(void)
+{
+  return has_colour(STDOUT_FILENO);
 }
 
 size_t xs_terminal_width(void)

@@ -8,6 +8,8 @@
 
 /* stderr is a terminal, NO_COLOR is not set, and TERM is not "dumb". */
 bool xs_terminal_colour(void);
+/* The same of stdout. */
+bool xs_terminal_colour_out(void);
 /* Columns of the terminal on stderr; 0 when it is none. */
 size_t xs_terminal_width(void);
 

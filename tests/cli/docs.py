@@ -19,7 +19,7 @@ def prose(guide):
 
 
 def names(source):
-    for vocabulary in ("case", "template", "plan", "rules", "format", "calendar", "workflow"):
+    for vocabulary in ("case", "template", "plan", "rules", "format", "deadlines", "calendar", "workflow"):
         told = set(re.findall(r"`([^`]+)`", prose(source / "docs" / f"{vocabulary}.md")))
         schema = tree.parse(source / "templates" / "schema" / f"{vocabulary}.rng")
         for kind in ("element", "attribute"):

@@ -65,7 +65,7 @@ _xieshang() {
     ;;
   --case | -c) _xieshang_files xml "$word" && return ;;
   --output | -o) _xieshang_files pdf "$word" && return ;;
-  --data-dir)
+  --data-dir | --papers)
     mapfile -t COMPREPLY < <(compgen -d -- "$word")
     return
     ;;
@@ -74,7 +74,8 @@ _xieshang() {
   --roll) _xieshang_words "on not" "$word" && return ;;
   --format) _xieshang_words "text json" "$word" && return ;;
   --store) _xieshang_files db "$word" && return ;;
-  --date | --item | --text | --as | --as-of | --reason | --suspend) return ;;
+  --ics) _xieshang_files ics "$word" && return ;;
+  --date | --item | --text | --as | --as-of | --reason | --suspend | --person | --union | --campaign) return ;;
   esac
 
   local options
