@@ -8,6 +8,7 @@ static const xs_color white = 0xffffff;
 static const xs_len node_pad = XS_PT(14), node_least_width = XS_PT(92), node_radius = XS_PT(6);
 static const xs_len name_down = XS_PT(19), id_down = XS_PT(14), mark_down = XS_PT(14);
 static const xs_len node_foot = XS_PT(9), rim = XS_PT(3);
+static const xs_len crowd_pad = XS_PT(7), crowd_line = XS_PT(13), crowd_base = XS_PT(10);
 /* Labels */
 static const xs_len name_line = XS_PT(15), term_line = XS_PT(15), step_gap = XS_PT(4);
 static const xs_len name_base = XS_PT(11), term_base = XS_PT(11), note_gap = XS_PT(5);
@@ -17,13 +18,14 @@ static const xs_len days_pad = XS_PT(4), days_above = XS_PT(9), days_below = XS_
 static const xs_char_style node_name = {XS_ROLE_HEI, XS_PT(13), 0x262626, false, 0, 0};
 static const xs_char_style node_id = {XS_ROLE_WESTERN, XS_PT(8), 0x6a6a6a, false, 0, 0};
 static const xs_char_style node_note = {XS_ROLE_KAI, XS_PT(9), 0x6a6a6a, false, 0, 0};
+static const xs_char_style node_crowd = {XS_ROLE_KAI, XS_PT(9), 0x262626, false, 0, 0};
 static const xs_char_style node_mark = {XS_ROLE_HEI, XS_PT(9), 0xffffff, false, 0, 0};
 static const xs_char_style step_name = {XS_ROLE_HEI, XS_PT(10), 0x262626, false, 0, 0};
 static const xs_char_style step_note = {XS_ROLE_KAI, XS_PT(9), 0x6a6a6a, false, 0, 0};
 static const xs_char_style term_days = {XS_ROLE_HEI, XS_PT(9), 0xffffff, false, 0, 0};
 static const xs_char_style term_law = {XS_ROLE_SONG, XS_PT(8), 0x6a6a6a, false, 0, 0};
 
-xs_lane_colors xs_lane_colors_of(size_t lane)
+xs_lane_colors xs_lane_colors_of(const xs_diagram_lane *lane)
 {
   static const xs_lane_colors colors[] = {
       {0xa8242c, 0xf3dcdc, 0xfcf6f5}, /* red */
@@ -32,7 +34,7 @@ xs_lane_colors xs_lane_colors_of(size_t lane)
       {0x55468a, 0xe3dff0, 0xf8f7fb}, /* violet */
       {0x2f6b3a, 0xdcebdd, 0xf5faf5}, /* green */
   };
-  return colors[lane % XS_COUNT(colors)];
+  return colors[lane->color % XS_COUNT(colors)];
 }
 
 static xs_len larger(xs_len a, xs_len b)
@@ -54,9 +56,53 @@ static xs_status measure_pair(xs_sketch *s, const xs_char_style *left_style, xs_
 
 /* ---- nodes ----------------------------------------------------------------------------------- */
 
+/* The next line of a text; false at its end. */
+static bool take_line(xs_text text, size_t *off, xs_text *line)
+{
+  if (*off >= text.len) return false;
+  size_t end = *off;
+  while (end < text.len && text.ptr[end] != '\n') end++;
+  *line = (xs_text){text.ptr + *off, end - *off};
+  *off = end + 1;
+  return true;
+}
+
+static xs_status measure_crowd(xs_sketch *s, const xs_diagram_node *node, xs_len *width,
+                               xs_len *height)
+{
+  xs_status st = XS_OK;
+  xs_text line;
+  *width = 0;
+  *height = 2 * crowd_pad;
+  for (size_t off = 0; !st && take_line(node->name, &off, &line);) {
+    xs_len across = 0;
+    st = xs_sketch_measure(s, &node_crowd, line, &across);
+    *width = larger(*width, across + 2 * crowd_pad);
+    *height += crowd_line;
+  }
+  return st;
+}
+
+static xs_status draw_crowd(xs_sketch *s, const xs_diagram_node *node, xs_diagram_box box,
+                            const xs_lane_colors *colors)
+{
+  xs_brush brush = {.filled = true,
+                    .fill = colors->pale,
+                    .width = XS_PT(3) / 4,
+                    .color = colors->strong,
+                    .dashed = true};
+  xs_status st = xs_sketch_box(s, box, node_radius, &brush);
+  xs_len middle = box.left + (box.right - box.left) / 2, y = box.top + crowd_pad;
+  xs_text line;
+  for (size_t off = 0; !st && take_line(node->name, &off, &line); y += crowd_line)
+    st = xs_sketch_text(s, &node_crowd, line, XS_ALIGN_CENTER, middle, y + crowd_base);
+  return st;
+}
+
 xs_status xs_part_node_size(xs_sketch *s, const xs_diagram_node *node, xs_len *width,
                             xs_len *height)
 {
+  if (node->crowd) return measure_crowd(s, node, width, height);
   xs_len name = 0, id = 0, second = 0, mark = 0;
   xs_status st = xs_sketch_measure(s, &node_name, node->name, &name);
   if (!st) st = measure_pair(s, &node_id, node->id, &node_note, node->note, &id, &second);
@@ -95,6 +141,7 @@ static xs_char_style in_color(const xs_char_style *style, bool marked, xs_color 
 xs_status xs_part_node(xs_sketch *s, const xs_diagram_node *node, xs_diagram_box box,
                        const xs_lane_colors *colors)
 {
+  if (node->crowd) return draw_crowd(s, node, box, colors);
   bool marked = node->marked.len > 0;
   xs_char_style name = in_color(&node_name, marked, white);
   xs_char_style id = in_color(&node_id, marked, colors->pale);

@@ -14,7 +14,7 @@ typedef struct xs_diagram_label {
 typedef struct xs_lane_colors {
   xs_color strong, pale, faint;
 } xs_lane_colors;
-xs_lane_colors xs_lane_colors_of(size_t lane);
+xs_lane_colors xs_lane_colors_of(const xs_diagram_lane *lane);
 
 extern const xs_color xs_diagram_ink, xs_diagram_gray;
 

@@ -197,7 +197,7 @@ static xs_status draw_lane(sheet *s, size_t lane)
 {
   const panel *p = &s->panels[lane];
   const xs_diagram_lane *words = &s->diagram->lanes[lane];
-  xs_lane_colors colors = xs_lane_colors_of(lane);
+  xs_lane_colors colors = xs_lane_colors_of(words);
   xs_len dx = p->left + (p->width - p->plan.width) / 2, dy = p->top + head_height + panel_pad;
   xs_status st = draw_panel(s, lane, &colors);
   for (size_t i = 0; i < p->plan.route_count && !st; i++)

@@ -8,7 +8,9 @@
 #ifndef XS_MODEL_DIAGRAM_H
 #define XS_MODEL_DIAGRAM_H
 
-#include "model/style.h"
+#include "xieshang/base.h"
+
+#include <stdbool.h>
 
 /* A time limit beside its step: 10日, 《集体合同规定》第四十二条. */
 typedef struct xs_diagram_term {
@@ -22,6 +24,8 @@ typedef struct xs_diagram_node {
   xs_text marked; /* says what stands here at present; empty: nothing does */
   bool first;     /* where the track begins */
   bool final;     /* where it ends */
+  bool crowd;     /* no state but several, from each of which its arrows go: `name` has them, in
+                     lines parted by \n; it has nothing else */
 } xs_diagram_node;
 
 /* One step. Those between the same two nodes share one arrow. `from` may be `to`. */
@@ -35,6 +39,7 @@ typedef struct xs_diagram_arrow {
 
 typedef struct xs_diagram_lane {
   xs_text name, id;
+  size_t color;                 /* which of the colours; the same track keeps it on every drawing */
   const xs_diagram_node *nodes; /* the drawing runs downwards in their order */
   size_t node_count;
   const xs_diagram_arrow *arrows;

@@ -134,6 +134,7 @@ static xs_status read_due(loader *l, const xmlNode *n, xs_due_rule *due)
       .is_limit = is_limit,
       .is_latest = xs_xml_attr_is(n, "latest", "yes"),
       .is_right = xs_xml_attr_is(n, "right", "yes"),
+      .steps = xs_xml_attr(n, "steps"),
       .agreed_in = xs_xml_attr(n, "agreed-in"),
       .actor = xs_xml_attr(n, "actor"),
       .span = xs_xml_span(n),

@@ -48,6 +48,7 @@ typedef struct xs_due_rule {
   const xs_expression *met, *ceased, *agreed; /* days, from the node; NULL: none */
   bool is_latest;                             /* of several days when it was met, the last */
   bool is_right;                              /* nobody must; when the day is over it is gone */
+  xs_text steps;                              /* that it is kept by; ids, blanks between them */
   xs_text agreed_in;                          /* the paper that agrees on the day */
   xs_text actor;                              /* of an appointment */
   xs_spot spot;                               /* of an appointment */

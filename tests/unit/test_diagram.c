@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "layout/diagram.h"
 #include "layout/network.h"
+#include "support/plan_check.h"
 
 enum { NODES = 14, ARROWS = 40, LANES_BY_CHANCE = 150 };
 
@@ -29,102 +30,6 @@ static int close_fonts(void **state)
   return 0;
 }
 
-/* ---- what must hold of a plan ---------------------------------------------------------------- */
-
-static bool overlap(xs_diagram_box a, xs_diagram_box b)
-{
-  return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
-}
-
-/* The box around a piece of a line, as thick as it is drawn and a little more. */
-static xs_diagram_box box_of_piece(xs_diagram_point a, xs_diagram_point b)
-{
-  const xs_len half = XS_PT(1);
-  return (xs_diagram_box){(a.x < b.x ? a.x : b.x) - half, (a.y < b.y ? a.y : b.y) - half,
-                          (a.x < b.x ? b.x : a.x) + half, (a.y < b.y ? b.y : a.y) + half};
-}
-
-static xs_diagram_box shrunk(xs_diagram_box box)
-{
-  return (xs_diagram_box){box.left + XS_PT(2), box.top + XS_PT(2), box.right - XS_PT(2),
-                          box.bottom - XS_PT(2)};
-}
-
-static void check_boxes(const xs_diagram_plan *p)
-{
-  for (size_t i = 0; i < p->node_count; i++) {
-    assert_true(p->nodes[i].left >= 0 && p->nodes[i].right <= p->width);
-    assert_true(p->nodes[i].top >= 0 && p->nodes[i].bottom <= p->height);
-    for (size_t j = i + 1; j < p->node_count; j++) assert_false(overlap(p->nodes[i], p->nodes[j]));
-    for (size_t j = 0; j < p->route_count; j++)
-      assert_false(overlap(p->nodes[i], p->routes[j].label));
-  }
-  for (size_t i = 0; i < p->route_count; i++) {
-    assert_true(p->routes[i].label.left >= 0 && p->routes[i].label.right <= p->width);
-    for (size_t j = i + 1; j < p->route_count; j++)
-      assert_false(overlap(p->routes[i].label, p->routes[j].label));
-  }
-}
-
-/* A piece of a line touches a box only where its arrow begins or ends, and no label. */
-static void check_piece(const xs_diagram_plan *p, const xs_diagram_route *r, size_t i)
-{
-  xs_diagram_box piece = box_of_piece(r->points[i], r->points[i + 1]);
-  for (size_t j = 0; j < p->node_count; j++) {
-    bool at_end = (i == 0 && j == r->from) || (i + 2 == r->point_count && j == r->to);
-    assert_false(overlap(piece, at_end ? shrunk(p->nodes[j]) : p->nodes[j]));
-  }
-  for (size_t j = 0; j < p->route_count; j++) assert_false(overlap(piece, p->routes[j].label));
-}
-
-static bool is_level(const xs_diagram_point *p)
-{
-  return p[0].y == p[1].y;
-}
-
-/* Two arrows may cross; they may not run on one another. */
-static void check_pieces(const xs_diagram_route *a, size_t i, const xs_diagram_route *b, size_t j)
-{
-  const xs_diagram_point *p = a->points + i, *q = b->points + j;
-  if (is_level(p) != is_level(q)) return;
-  assert_false(overlap(box_of_piece(p[0], p[1]), box_of_piece(q[0], q[1])));
-}
-
-static void check_routes(const xs_diagram_plan *p, const xs_diagram_lane *lane)
-{
-  for (size_t i = 0; i < p->route_count; i++) {
-    const xs_diagram_route *r = &p->routes[i];
-    assert_true(r->point_count >= 2);
-    for (size_t k = 0; k + 1 < r->point_count; k++) {
-      if (!r->curved) assert_true(is_level(r->points + k) || r->points[k].x == r->points[k + 1].x);
-      if (!r->curved) check_piece(p, r, k);
-      for (size_t j = i + 1; j < p->route_count && !r->curved; j++)
-        for (size_t m = 0; m + 1 < p->routes[j].point_count && !p->routes[j].curved; m++)
-          check_pieces(r, k, &p->routes[j], m);
-    }
-  }
-  for (size_t i = 0; i < lane->arrow_count; i++) {
-    size_t found = 0;
-    for (size_t j = 0; j < p->route_count; j++)
-      found += p->routes[j].from == lane->arrows[i].from && p->routes[j].to == lane->arrows[i].to;
-    assert_int_equal(found, 1);
-  }
-}
-
-/* A curve stays between the rows, so that what it passes is no box and no label. */
-static void check_curves(const xs_diagram_plan *p)
-{
-  for (size_t i = 0; i < p->route_count; i++) {
-    const xs_diagram_route *r = &p->routes[i];
-    for (size_t k = 0; r->curved && k + 1 < r->point_count; k++) {
-      if (r->points[k].x == r->points[k + 1].x) continue;
-      xs_diagram_box wave = box_of_piece(r->points[k], r->points[k + 1]);
-      for (size_t j = 0; j < p->node_count; j++) assert_false(overlap(wave, p->nodes[j]));
-      for (size_t j = 0; j < p->route_count; j++) assert_false(overlap(wave, p->routes[j].label));
-    }
-  }
-}
-
 static size_t check_lane(const xs_diagram_lane *lane)
 {
   xs_arena *a = xs_arena_new(xs_host_posix());
@@ -132,9 +37,7 @@ static size_t check_lane(const xs_diagram_lane *lane)
   size_t curved = 0;
   assert_int_equal(xs_diagram_plan_lane(a, fonts, lane, diags, &p), XS_OK);
   assert_int_equal(p.node_count, lane->node_count);
-  check_boxes(&p);
-  check_routes(&p, lane);
-  check_curves(&p);
+  plan_check(&p, lane);
   for (size_t i = 0; i < p.route_count; i++) curved += p.routes[i].curved;
   xs_arena_free(a);
   return curved;
@@ -169,8 +72,8 @@ static void test_diagram__back_arrows_loops_and_bundles_keep_apart(void **state)
       arrow_between(3, 1, 1), arrow_between(2, 1, 0), arrow_between(0, 4, 0),
       arrow_between(1, 4, 0), arrow_between(2, 4, 1), arrow_between(3, 4, 0),
       arrow_between(0, 0, 1)};
-  check_lane(&(xs_diagram_lane){XS_LIT("合同"), XS_LIT("contract"), nodes, XS_COUNT(nodes), arrows,
-                                XS_COUNT(arrows)});
+  check_lane(&(xs_diagram_lane){XS_LIT("合同"), XS_LIT("contract"), 1, nodes, XS_COUNT(nodes),
+                                arrows, XS_COUNT(arrows)});
 }
 
 static void test_diagram__what_nothing_ties_together_is_drawn_below(void **state)
@@ -178,9 +81,10 @@ static void test_diagram__what_nothing_ties_together_is_drawn_below(void **state
   xs_diagram_node nodes[] = {node_named("甲"), node_named("乙"), node_named("丙"),
                              node_named("丁")};
   const xs_diagram_arrow arrows[] = {arrow_between(2, 3, 1)};
-  check_lane(&(xs_diagram_lane){XS_LIT("孤"), XS_LIT("lone"), nodes, XS_COUNT(nodes), arrows, 1});
-  check_lane(&(xs_diagram_lane){XS_LIT("空"), XS_LIT("none"), nodes, 1, NULL, 0});
-  check_lane(&(xs_diagram_lane){XS_LIT("空"), XS_LIT("none"), NULL, 0, NULL, 0});
+  check_lane(
+      &(xs_diagram_lane){XS_LIT("孤"), XS_LIT("lone"), 0, nodes, XS_COUNT(nodes), arrows, 1});
+  check_lane(&(xs_diagram_lane){XS_LIT("空"), XS_LIT("none"), 0, nodes, 1, NULL, 0});
+  check_lane(&(xs_diagram_lane){XS_LIT("空"), XS_LIT("none"), 0, NULL, 0, NULL, 0});
 }
 
 static uint32_t next_number(uint32_t *seed, uint32_t below)
@@ -209,8 +113,8 @@ static void test_diagram__lanes_by_chance_keep_apart(void **state)
       arrows[arrow_count++] = arrow_between(from, to, from % 3);
     }
     nodes[0].first = true;
-    curved += check_lane(
-        &(xs_diagram_lane){XS_LIT("随"), XS_LIT("chance"), nodes, node_count, arrows, arrow_count});
+    curved += check_lane(&(xs_diagram_lane){XS_LIT("随"), XS_LIT("chance"), 2, nodes, node_count,
+                                            arrows, arrow_count});
   }
   assert_in_range(curved, 0, LANES_BY_CHANCE / 10); /* curves are for what cannot be helped */
 }
@@ -232,8 +136,8 @@ static void test_diagram__paper_is_as_small_as_can_be_read(void **state)
     nodes[i] = node_named("已生效");
     arrows[i] = arrow_between(i ? i - 1 : 0, i, 1);
   }
-  const xs_diagram_lane small = {XS_LIT("争议"), XS_LIT("dispute"), nodes, 4, arrows, 4};
-  const xs_diagram_lane tall = {XS_LIT("合同"), XS_LIT("contract"), nodes, NODES, arrows, NODES};
+  const xs_diagram_lane small = {XS_LIT("争议"), XS_LIT("dispute"), 3, nodes, 4, arrows, 4};
+  const xs_diagram_lane tall = {XS_LIT("合同"), XS_LIT("contract"), 1, nodes, NODES, arrows, NODES};
   const xs_diagram_lane lanes[] = {tall, small, small, tall};
   xs_pagelist *one = draw(&(xs_diagram){XS_LIT("图"), XS_LIT("一"), XS_NO_TEXT, &small, 1});
   xs_pagelist *four = draw(&(xs_diagram){XS_LIT("图"), XS_LIT("四"), XS_LIT("脚注"), lanes, 4});
@@ -248,7 +152,7 @@ static void test_diagram__same_words_give_the_same_page(void **state)
 {
   xs_diagram_node nodes[] = {node_named("草案"), node_named("已签字")};
   const xs_diagram_arrow arrows[] = {arrow_between(0, 1, 2), arrow_between(1, 0, 0)};
-  const xs_diagram_lane lane = {XS_LIT("合同"), XS_LIT("contract"), nodes, 2, arrows, 2};
+  const xs_diagram_lane lane = {XS_LIT("合同"), XS_LIT("contract"), 1, nodes, 2, arrows, 2};
   const xs_diagram d = {XS_LIT("图"), XS_LIT("全国"), XS_NO_TEXT, &lane, 1};
   xs_buf dumps[2];
   for (size_t i = 0; i < 2; i++) {
@@ -265,7 +169,7 @@ static void test_diagram__same_words_give_the_same_page(void **state)
 static void test_diagram__too_many_states_are_refused(void **state)
 {
   static xs_diagram_node nodes[XS_MAX_DIAGRAM_NODES + 1];
-  const xs_diagram_lane lane = {XS_LIT("多"), XS_LIT("many"), nodes, XS_COUNT(nodes), NULL, 0};
+  const xs_diagram_lane lane = {XS_LIT("多"), XS_LIT("many"), 4, nodes, XS_COUNT(nodes), NULL, 0};
   xs_diags *said = xs_diags_new(xs_host_posix());
   xs_arena *a = xs_arena_new(xs_host_posix());
   xs_diagram_plan p;

@@ -64,7 +64,12 @@ _xieshang() {
     return
     ;;
   --case | -c) _xieshang_files xml "$word" && return ;;
-  --output | -o) _xieshang_files pdf "$word" && return ;;
+  --output | -o)
+    [[ $command != workflow\ graph ]] || _xieshang_files svg "$word"
+    _xieshang_files pdf "$word"
+    return
+    ;;
+  --track) _xieshang_words "talks contract ladder dispute" "$word" && return ;;
   --data-dir | --papers)
     mapfile -t COMPREPLY < <(compgen -d -- "$word")
     return
