@@ -102,24 +102,40 @@ static xs_status find_base(xs_arena *a, xs_store *store, int64_t like, xs_diags 
   return xs_blob_get(a, store, *base, diags, dictionary);
 }
 
+/* The difference alone, when it is worth it; else `leans` is false and *out holds all of it. */
+static xs_status pack(xs_text bytes, xs_text dictionary, xs_buf *out, bool *leans)
+{
+  xs_buf apart;
+  xs_buf_init(&apart, out->host, XS_MAX_BUF_BYTES);
+  xs_status st = dictionary.len ? xs_squeeze(bytes, dictionary, &apart) : XS_OK;
+  *leans = dictionary.len && apart.len < bytes.len / 10; /* far less than it takes alone */
+  if (!st && !*leans) {
+    st = xs_squeeze(bytes, XS_NO_TEXT, out);
+    *leans = dictionary.len && apart.len < out->len / 2;
+  }
+  if (!st && *leans) {
+    xs_buf_free(out);
+    *out = apart;
+  } else {
+    xs_buf_free(&apart);
+  }
+  return st;
+}
+
 static xs_status insert(xs_store *store, xs_diags *diags, xs_text digest, xs_text bytes,
                         xs_text dictionary, int64_t base)
 {
-  xs_buf alone, apart;
-  xs_buf_init(&alone, store->host, XS_MAX_BUF_BYTES);
-  xs_buf_init(&apart, store->host, XS_MAX_BUF_BYTES);
-  xs_status st = xs_squeeze(bytes, XS_NO_TEXT, &alone);
-  if (!st && dictionary.len) st = xs_squeeze(bytes, dictionary, &apart);
-  if (st) goto done;
-  bool leans = dictionary.len && apart.len < alone.len / 2;
-  xs_text packed = xs_buf_view(leans ? &apart : &alone);
-  bool plain = packed.len >= bytes.len;
-  st = xs_query_run(store, diags, XS_SQL_BLOB_PUT, "titrb", digest, (int64_t)bytes.len,
-                    plain ? XS_LIT("plain") : XS_LIT("deflate"), leans && !plain ? base : 0,
-                    plain ? bytes : packed);
-done:
-  xs_buf_free(&alone);
-  xs_buf_free(&apart);
+  xs_buf packed;
+  bool leans;
+  xs_buf_init(&packed, store->host, XS_MAX_BUF_BYTES);
+  xs_status st = pack(bytes, dictionary, &packed, &leans);
+  if (!st) {
+    bool plain = packed.len >= bytes.len;
+    st = xs_query_run(store, diags, XS_SQL_BLOB_PUT, "titrb", digest, (int64_t)bytes.len,
+                      plain ? XS_LIT("plain") : XS_LIT("deflate"), leans && !plain ? base : 0,
+                      plain ? bytes : xs_buf_view(&packed));
+  }
+  xs_buf_free(&packed);
   return st;
 }
 

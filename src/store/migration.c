@@ -4,6 +4,7 @@
  * a power cut leaves the old store or the new one.
  */
 #include "base/diag.h"
+#include "store/check.h"
 #include "store/journal.h"
 #include "store/query.h"
 

@@ -24,9 +24,10 @@ void xs_moment_write(int64_t seconds, char out[XS_MOMENT_ROOM])
   if (seconds < 0) seconds = 0;
   if (seconds > last) seconds = last;
   xs_date d = date_of_days((int32_t)(seconds / DAY_SECONDS));
-  int rest = (int)(seconds % DAY_SECONDS);
-  snprintf(out, XS_MOMENT_ROOM, "%04d-%02d-%02dT%02d:%02d:%02dZ", d.year, d.month, d.day,
-           rest / 3600, rest / 60 % 60, rest % 60);
+  unsigned rest = (unsigned)(seconds % DAY_SECONDS);
+  unsigned year = (unsigned)d.year % 10000, month = (unsigned)d.month % 100;
+  snprintf(out, XS_MOMENT_ROOM, "%04u-%02u-%02uT%02u:%02u:%02uZ", year, month,
+           (unsigned)d.day % 100, rest / 3600 % 100, rest / 60 % 60, rest % 60);
 }
 
 static int two_digits(const char *p)

@@ -22,16 +22,19 @@ const char *xs_sql_text(xs_sql id)
 static xs_status fail_disk(xs_store *store, xs_diags *diags)
 {
   xs_diag(diags, XS_D_STORE_FULL, XS_NOWHERE,
-          _("%.*s: no room is left on the disk; nothing was changed. Free some space and do it "
-            "again"),
+          _("%.*s cannot be written: no room is left on the disk, or in the quota of the user; "
+            "nothing was changed. Free some space and do it again"),
           XS_TEXT(store->path));
   return XS_EIO;
 }
 
-static xs_status fail_io(xs_store *store, xs_diags *diags)
+/* What the system said is not always kept; a write that fails is most often one without room. */
+static xs_status fail_io(xs_store *store, xs_diags *diags, int code)
 {
   int error = sqlite3_system_errno(store->db);
-  if (error == ENOSPC || error == EFBIG || error == EDQUOT) return fail_disk(store, diags);
+  bool writing = code == SQLITE_IOERR_WRITE && error == 0;
+  if (writing || error == ENOSPC || error == EFBIG || error == EDQUOT)
+    return fail_disk(store, diags);
   xs_diag(diags, XS_D_STORE_IO, XS_NOWHERE,
           _("%.*s: the disk failed: %s; nothing was changed. When it happens again, copy the file "
             "to another disk and run “xieshang store check”"),
@@ -80,7 +83,7 @@ xs_status xs_store_failed(xs_store *store, xs_diags *diags, int code)
   case SQLITE_FULL:
     return fail_disk(store, diags);
   case SQLITE_IOERR:
-    return fail_io(store, diags);
+    return fail_io(store, diags, code);
   case SQLITE_READONLY:
     return fail_read_only(store, diags);
   case SQLITE_CONSTRAINT:

@@ -21,6 +21,7 @@ struct xs_store {
   sqlite3 *db;
   xs_arena *arena; /* of the path */
   xs_text path;
+  int64_t version_before; /* of the file when it was opened; 0: it was new */
   bool read_only;
   bool inside;       /* a transaction is open */
   xs_status failure; /* the first that a writing call of this transaction met */
@@ -75,7 +76,8 @@ xs_status xs_store_case_id(xs_store *store, xs_text uid, xs_diags *diags, int64_
 
 /* Brings the store to the version of this program. */
 xs_status xs_store_migrate(xs_store *store, xs_diags *diags);
-/* The version that this program writes. */
-int64_t xs_store_version(void);
+
+/* Closes the connection; what the store is made of stays. */
+void xs_store_shut(xs_store *store);
 
 #endif

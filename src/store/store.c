@@ -2,6 +2,7 @@
 
 #include "base/diag.h"
 #include "base/text.h"
+#include "store/check.h"
 #include "store/query.h"
 #include "store/search.h"
 
@@ -121,6 +122,7 @@ static xs_status recognise(xs_store *store, unsigned flags, xs_diags *diags)
   if (!st) st = ask(store, diags, XS_SQL_APPLICATION, &application);
   if (!st) st = ask(store, diags, XS_SQL_VERSION, &version);
   if (st) return st;
+  store->version_before = version;
   bool empty = !objects && !application && !version;
   if (empty ? !(flags & XS_STORE_CREATE) : application != our_application)
     return refuse_foreign(store, diags);
@@ -133,6 +135,7 @@ static xs_status set_up(xs_store *store, unsigned flags, xs_diags *diags)
 {
   xs_status st = recognise(store, flags, diags);
   if (!st) st = xs_query_run(store, diags, XS_SQL_FOREIGN_KEYS, "");
+  if (!st) st = xs_query_run(store, diags, XS_SQL_CACHE, "");
   if (st || store->read_only) return st;
   st = xs_query_run(store, diags, XS_SQL_WAL, "");
   if (!st) st = xs_query_run(store, diags, XS_SQL_DURABLE, "");
@@ -186,11 +189,21 @@ xs_status xs_store_open(const xs_host *host, const char *path, unsigned flags, x
   return st;
 }
 
-void xs_store_close(xs_store *store)
+void xs_store_shut(xs_store *store)
 {
-  if (!store) return;
   if (store->db && store->inside) xs_store_rollback(store);
   for (size_t i = 0; i < XS_SQL_COUNT; i++) sqlite3_finalize(store->statements[i]);
   sqlite3_close(store->db);
+}
+
+void xs_store_close(xs_store *store)
+{
+  if (!store) return;
+  xs_store_shut(store);
   xs_arena_free(store->arena);
+}
+
+int64_t xs_store_version_before(const xs_store *store)
+{
+  return store->version_before;
 }

@@ -185,13 +185,13 @@ XS_MUST_CHECK xs_status xs_store_deadlines_put(xs_store *store, xs_text uid,
 typedef struct xs_store_due {
   uint32_t as_of;    /* what was met or ceased later is open, what was known later is not there */
   uint32_t from, to; /* due on these days or between them; 0: however early, however late */
-  xs_text uid;       /* of one case */
+  xs_text uid;       /* of one case; labels are not asked for then, nor is more counted */
   xs_text label_kind, label;
   size_t limit; /* 0: all */
 } xs_store_due;
 
-/* In order of the day they are due, then of the case. `total` counts all that fit, whatever the
- * limit; may be NULL. */
+/* In order of the day they are due, then of the cases as they came. `total` counts all that fit,
+ * whatever the limit; may be NULL. */
 XS_MUST_CHECK xs_status xs_store_deadlines_find(xs_arena *a, xs_store *store,
                                                 const xs_store_due *filter, xs_diags *diags,
                                                 xs_store_deadline **out, size_t *count,

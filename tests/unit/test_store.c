@@ -210,6 +210,33 @@ static void test_store__finds_what_was_open_on_a_day(void **state)
   }
 }
 
+static void test_store__deadlines_are_replaced_as_a_whole(void **state)
+{
+  fixture *f = *state;
+  xs_store_deadline rows[] = {deadline("answer", 20250301, 20250321, 0),
+                              deadline("filing", 20250305, 20250315, 0),
+                              deadline("review", 20250306, 20250404, 0)};
+  xs_store_deadline *found;
+  size_t count;
+  xs_store_due ask = {.as_of = 20250310, .uid = UID};
+  assert_int_equal(xs_store_deadlines_put(f->store, UID, rows, 3, f->diags), XS_OK);
+  rows[0].met = 20250309;
+  rows[1].item = XS_LIT("k1");
+  assert_int_equal(xs_store_deadlines_put(f->store, UID, rows, 2, f->diags), XS_OK);
+  assert_int_equal(xs_store_deadlines_find(f->a, f->store, &ask, f->diags, &found, &count, NULL),
+                   XS_OK);
+  assert_int_equal(count, 1);
+  assert_text(found[0].limit, "filing");
+  assert_text(found[0].item, "k1");
+  rows[0].met = 0;
+  assert_int_equal(xs_store_deadlines_put(f->store, UID, rows, 1, f->diags), XS_OK);
+  assert_int_equal(xs_store_deadlines_find(f->a, f->store, &ask, f->diags, &found, &count, NULL),
+                   XS_OK);
+  assert_int_equal(count, 1);
+  assert_text(found[0].limit, "answer");
+  assert_text(found[0].law, "《集体合同规定》第三十二条");
+}
+
 static void test_store__keeps_users(void **state)
 {
   fixture *f = *state;
@@ -256,6 +283,7 @@ int main(void)
       TEST(test_store__a_rollback_leaves_nothing),
       TEST(test_store__keeps_tracks_and_labels),
       TEST(test_store__finds_what_was_open_on_a_day),
+      TEST(test_store__deadlines_are_replaced_as_a_whole),
       TEST(test_store__keeps_users),
       TEST(test_store__keeps_a_pack_once),
   };
