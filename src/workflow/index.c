@@ -1,8 +1,9 @@
 #include "workflow/index.h"
 
+#include "base/buf.h"
 #include "base/limits.h"
 #include "base/text.h"
-#include "data/xml.h"
+#include "store/search.h"
 
 /* ---- where it stands ---- */
 
@@ -80,6 +81,96 @@ static xs_status put_labels(const xs_office_case *c, xs_diags *diags)
   return xs_store_labels_put(c->office->store, c->row.uid, l.items, l.count, diags);
 }
 
+/* ---- what is due ---- */
+
+static uint32_t number_of(xs_date d)
+{
+  return d.year ? xs_date_number(d) : 0;
+}
+
+static xs_store_deadline row_of(const xs_deadline *d)
+{
+  return (xs_store_deadline){
+      .limit = d->limit,
+      .track = d->track,
+      .key = d->key,
+      .item = d->item,
+      .what = d->what,
+      .actor = d->actor,
+      .law = d->law,
+      .grade = d->grade,
+      .kind = d->kind,
+      .known = number_of(d->known),
+      .trigger = number_of(d->trigger),
+      .due = number_of(d->due),
+      .opens = number_of(d->opens),
+      .met = number_of(d->met),
+      .agreed = number_of(d->agreed),
+      .ceased = number_of(d->ceased),
+      .verified = d->verified,
+      .provisional = d->provisional,
+      .backward = d->backward,
+  };
+}
+
+/* Those without a day, because the clock stands still, are not due on any. */
+static xs_status put_deadlines(const xs_office_case *c, xs_diags *diags)
+{
+  const xs_deadlines *list = &c->deadlines;
+  size_t count = 0;
+  xs_store_deadline *rows = XS_NEW_ARRAY(c->arena, list->count + 1, xs_store_deadline);
+  if (!rows) return XS_ENOMEM;
+  for (size_t i = 0; i < list->count; i++)
+    if (list->items[i].due.year) rows[count++] = row_of(&list->items[i]);
+  return xs_store_deadlines_put(c->office->store, c->row.uid, rows, count, diags);
+}
+
+/* ---- its words ---- */
+
+/* What would only find people by what is nobody's business. */
+static bool is_private(const xmlNode *e)
+{
+  return xs_xml_is(e, "id-number") || xs_xml_is(e, "phone");
+}
+
+static void add_number(const xmlNode *e, xs_buf *out)
+{
+  xs_text organ = xs_xml_attr(e, "organ"), year = xs_xml_attr(e, "year"),
+          serial = xs_xml_attr(e, "serial");
+  xs_buf_printf(out, "%.*s〔%.*s〕%.*s号\n", XS_TEXT(organ), XS_TEXT(year), XS_TEXT(serial));
+}
+
+static void add_words(const xmlNode *e, xs_buf *out)
+{
+  for (const xmlNode *n = e->children; n; n = n->next)
+    if (n->type == XML_TEXT_NODE) {
+      xs_text words = xs_text_trim(xs_text_of((const char *)n->content));
+      xs_buf_text(out, words);
+      if (words.len) xs_buf_str(out, "\n");
+    }
+}
+
+/* Titles, names, numbers of papers, clauses: everything that was written into the case. */
+static xs_status put_words(const xs_office_case *c, xs_diags *diags)
+{
+  const xmlNode *root = xmlDocGetRootElement(c->kase->doc);
+  xs_buf text;
+  xs_buf_init(&text, c->office->host, XS_MAX_XML_BYTES);
+  xs_buf_text(&text, c->row.uid);
+  xs_buf_str(&text, "\n");
+  for (const xmlNode *e = xs_xml_walk(root, NULL); e; e = xs_xml_walk(root, e)) {
+    xs_text name = xs_xml_is(e, "contact") ? xs_xml_attr(e, "name") : XS_NO_TEXT;
+    if (is_private(e)) continue;
+    if (xs_xml_is(e, "number")) add_number(e, &text);
+    if (name.len) xs_buf_printf(&text, "%.*s\n", XS_TEXT(name));
+    add_words(e, &text);
+  }
+  xs_status st = text.status;
+  if (!st) st = xs_store_search_put(c->office->store, c->row.uid, xs_buf_view(&text), diags);
+  xs_buf_free(&text);
+  return st;
+}
+
 /* ---- the case itself ---- */
 
 static xs_status change_case(const xs_office_case *c, xs_diags *diags)
@@ -95,9 +186,11 @@ static xs_status change_case(const xs_office_case *c, xs_diags *diags)
   return xs_store_case_change(c->office->store, &row, diags);
 }
 
-xs_status xs_office_index(const xs_office_case *c, xs_diags *diags)
+xs_status xs_office_index(const xs_office_case *c, bool new_facts, xs_diags *diags)
 {
   xs_status st = put_tracks(c, diags);
-  if (!st) st = put_labels(c, diags);
+  if (!st) st = put_deadlines(c, diags);
+  if (!st && new_facts) st = put_labels(c, diags);
+  if (!st && new_facts) st = put_words(c, diags);
   return st ? st : change_case(c, diags);
 }

@@ -8,8 +8,9 @@
 
 #include "workflow/office.h"
 
-/* Writes them; within a transaction. */
-xs_status xs_office_index(const xs_office_case *c, xs_diags *diags);
+/* Writes them, within a transaction; those that follow from the facts only when there are new ones.
+ */
+xs_status xs_office_index(const xs_office_case *c, bool new_facts, xs_diags *diags);
 
 /* The states of all tracks, for people: 协商 已应约；合同 k1 草案. Empty when out of memory. */
 xs_text xs_office_state(xs_arena *a, const xs_office_case *c);

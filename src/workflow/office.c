@@ -34,6 +34,7 @@ xs_status xs_office_open(xs_engine *engine, const char *path, unsigned flags, xs
                         .arena = xs_arena_new(host)};
   xs_status st = office->arena ? load_roles(office) : XS_ENOMEM;
   if (!st) st = xs_workflow_load(engine, diags, &office->workflow);
+  if (!st) st = xs_clock_load(engine, NULL, diags, &office->clock);
   if (!st) st = xs_store_open(host, path, how, diags, &office->store);
   if (st)
     xs_office_close(office);
@@ -46,6 +47,7 @@ void xs_office_close(xs_office *office)
 {
   if (!office) return;
   xs_store_close(office->store);
+  xs_clock_free(office->clock);
   xs_workflow_free(office->workflow);
   for (size_t i = 0; i < office->pack_count; i++) xs_rules_free(office->packs[i].rules);
   xs_arena_free(office->last);

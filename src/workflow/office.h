@@ -11,6 +11,7 @@
 #include "packet/engine.h"
 #include "store/documents.h"
 #include "store/store.h"
+#include "workflow/deadline.h"
 #include "workflow/history.h"
 #include "workflow/roles.h"
 #include "workflow/workflow.h"
@@ -29,6 +30,7 @@ struct xs_office {
   xs_store *store;
   bool read_only;
   xs_workflow *workflow;
+  xs_clock *clock;
   const xs_roles *roles;
   xs_arena *arena; /* of the office */
   xs_arena *last;  /* texts of the last answer */
@@ -46,6 +48,7 @@ typedef struct xs_office_case {
   xs_case *kase;
   const xs_rules *rules; /* borrowed from the office */
   xs_history history;
+  xs_deadlines deadlines;
   xmlDocPtr record; /* workflow/record.h */
   xs_host files;    /* maps what the case names, from the store */
 } xs_office_case;

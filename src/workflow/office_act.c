@@ -62,7 +62,8 @@ static xs_status finish(deed *d, xs_text uid)
 {
   xs_office_case *after = NULL;
   xs_status st = xs_office_load(d->office, uid, 0, d->diags, &after);
-  if (!st) st = xs_office_index(after, d->diags);
+  bool new_facts = !d->before || d->revision != d->before->row.revision;
+  if (!st) st = xs_office_index(after, new_facts, d->diags);
   if (!st) {
     d->out->uid = xs_arena_text(d->a, uid);
     d->out->revision = after->row.revision;
@@ -260,6 +261,7 @@ static xs_status append_step(deed *d, const xs_move *move)
     open.key = move->opened[i].key;
     open.to = move->opened[i].state;
     open.revision = d->revision;
+    open.digest = d->digest;
     st = append(d, uid, &open);
   }
   d->out->event = done.event;

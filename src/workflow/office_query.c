@@ -36,6 +36,7 @@ static xs_status list(xs_arena *a, xs_office *office, const xs_case_filter *filt
 {
   const xs_store_filter wanted = {
       .state = xs_text_of(filter->state),
+      .text = xs_text_of(filter->text),
       .limit = filter->limit,
   };
   uint32_t as_of = filter->as_of ? filter->as_of : office->host->today(office->host->user);

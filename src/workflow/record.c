@@ -153,16 +153,29 @@ static xs_status add_events(xs_office_case *c, xmlNodePtr root, xs_diags *diags)
   return st;
 }
 
+/* ---- deadlines ---- */
+
+static uint32_t day_of(const xs_office_case *c)
+{
+  return c->as_of ? c->as_of : c->office->host->today(c->office->host->user);
+}
+
+static xs_status add_deadlines(xs_office_case *c, xmlNodePtr root, xs_diags *diags)
+{
+  xs_deadline_question q = {.clock = c->office->clock, .kase = c->kase, .rules = c->rules};
+  xs_date day = {0};
+  (void)xs_date_of_number(day_of(c), &day);
+  if (c->as_of) q.as_of = day;
+  xs_status st = xs_engine_calendar(c->office->engine, c->office->diags, &q.calendar);
+  if (!st) st = xs_deadlines_find(c->arena, &q, diags, &c->deadlines);
+  return st ? st : xs_deadlines_record(c->arena, &c->deadlines, day, root);
+}
+
 /* ---- the whole ---- */
 
 static void free_doc(void *doc)
 {
   xmlFreeDoc(doc);
-}
-
-static uint32_t day_of(const xs_office_case *c)
-{
-  return c->as_of ? c->as_of : c->office->host->today(c->office->host->user);
 }
 
 static bool add_head(const xs_office_case *c, xmlNodePtr root)
@@ -185,7 +198,8 @@ xs_status xs_record_build(xs_office_case *c, xs_diags *diags)
   for (size_t i = 0; i < c->history.position.count; i++)
     if (!add_track(root, c->office->workflow, &c->history.position.tracks[i], c->history.since[i]))
       return XS_ENOMEM;
-  return add_events(c, root, diags);
+  xs_status st = add_events(c, root, diags);
+  return st ? st : add_deadlines(c, root, diags);
 }
 
 xs_status xs_record_set_acting(xs_office_case *c, const xs_acting *acting)

@@ -399,6 +399,24 @@ static void test_office__lists_cases(void **state)
   assert_int_equal(count, 1);
 }
 
+static size_t find(const char *text)
+{
+  size_t count = 0;
+  const xs_case_filter filter = {.text = text};
+  expect_ok(xs_office_list(office, &filter, count_row, &count, diags));
+  return count;
+}
+
+static void test_office__finds_cases_by_their_words(void **state)
+{
+  take_factory();
+  assert_int_equal(find("云杉机械"), 1);
+  assert_int_equal(find("苏荷"), 1);
+  assert_int_equal(find("云杉工〔2025〕3号"), 1);
+  assert_int_equal(find("砂"), 0);
+  assert_int_equal(find("519999198207201041"), 0);
+}
+
 #define T(name) cmocka_unit_test_setup_teardown(test_office__##name, set_up, tear_down)
 
 int main(void)
@@ -418,6 +436,7 @@ int main(void)
       T(undo_takes_the_last_act_back),
       T(queries_change_no_byte),
       T(lists_cases),
+      T(finds_cases_by_their_words),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
