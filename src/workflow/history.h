@@ -24,6 +24,7 @@
 #define XS_EVENT_SIGN   "sign"
 #define XS_EVENT_VOID   "void"
 #define XS_EVENT_USER   "user"
+#define XS_EVENT_IMPORT "import"
 
 #define XS_NO_EVENT SIZE_MAX
 

@@ -10,10 +10,14 @@
 #include "base/limits.h"
 #include "base/text.h"
 #include "data/case_edit.h"
+#include "workflow/archive.h"
 #include "workflow/case_files.h"
 #include "workflow/index.h"
 #include "workflow/question.h"
 #include "workflow/record.h"
+
+#include <errno.h>
+#include <string.h>
 
 /* One act on one case. */
 typedef struct deed {
@@ -447,4 +451,48 @@ xs_status xs_office_undo(xs_office *office, const char *uid, const xs_act *act, 
   xs_diag(diags, XS_D_REASON_MISSING, XS_NOWHERE, "%s",
           _("taking an act back needs a reason: say it with --reason TEXT"));
   return end(&d, XS_EINPUT);
+}
+
+/* ---- from another store ---- */
+
+/* The log of the case stays as it was; that it came here stands in the log of the store. */
+static xs_status append_import(deed *d, xs_text uid, xs_text bytes)
+{
+  char hex[65];
+  xs_status st = xs_digest_hex(bytes.ptr, bytes.len, hex);
+  if (st) return st;
+  d->acting.date = today(d);
+  xs_event event = xs_acting_event(&d->acting, XS_EVENT_IMPORT);
+  event.key = uid;
+  event.digest = xs_text_of(hex);
+  return xs_store_event_append(d->a, d->office->store, XS_NO_TEXT, &event, d->diags);
+}
+
+static xs_status import(deed *d, const char *path)
+{
+  const xs_host *host = d->office->host;
+  const void *ptr = NULL;
+  size_t len = 0;
+  xs_text uid = XS_NO_TEXT;
+  errno = 0;
+  if (host->map(host->user, path, XS_MAX_ZIP_BYTES, &ptr, &len) != 0) {
+    xs_diag(d->diags, XS_D_FILE_READ, XS_NOWHERE, _("%s: the file cannot be read: %s"), path,
+            strerror(errno));
+    return errno == ENOMEM ? XS_ENOMEM : XS_EIO;
+  }
+  const xs_text bytes = {ptr, len};
+  xs_status st = xs_archive_read(d->a, d->office, bytes, xs_text_of(path), d->diags, &uid);
+  if (!st) st = append_import(d, uid, bytes);
+  if (!st) st = finish(d, uid);
+  host->unmap(host->user, ptr, len);
+  return st;
+}
+
+xs_status xs_office_import(xs_office *office, const char *path, const xs_act *act, xs_diags *diags,
+                           xs_done *out)
+{
+  deed d = {.office = office, .act = act, .diags = diags, .out = out};
+  const xs_need need = {.right = XS_LIT("import"), .what = xs_text_of(_("take a case in"))};
+  xs_status st = begin(&d, &need);
+  return st ? st : end(&d, import(&d, path));
 }

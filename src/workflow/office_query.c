@@ -1,6 +1,7 @@
 /* Queries: what the store knows, and nothing of it changed. */
 #include "base/limits.h"
 #include "base/text.h"
+#include "workflow/archive.h"
 #include "workflow/record.h"
 
 #include <libxml/xmlsave.h>
@@ -127,5 +128,18 @@ xs_status xs_office_render(xs_office *office, const char *uid, const char *which
                                 .options = *options};
   st = xs_engine_render_order(office->engine, &order, diags, out);
   xs_office_case_free(c);
+  return st;
+}
+
+xs_status xs_office_export(xs_office *office, const char *uid, xs_diags *diags, xs_bytes *out)
+{
+  xs_buf zip;
+  *out = (xs_bytes){office->host, NULL, 0};
+  xs_buf_init(&zip, office->host, XS_MAX_ZIP_BYTES);
+  xs_status st = xs_archive_write(office, xs_text_of(uid), diags, &zip);
+  if (st)
+    xs_buf_free(&zip);
+  else
+    *out = (xs_bytes){zip.host, zip.ptr, zip.len};
   return st;
 }

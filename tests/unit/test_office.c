@@ -417,6 +417,109 @@ static void test_office__finds_cases_by_their_words(void **state)
   assert_int_equal(find("519999198207201041"), 0);
 }
 
+/* ---- to another store ---- */
+
+#define OTHER "test_office_other.db"
+
+static void reopen(const char *path)
+{
+  xs_office_close(office);
+  office = NULL;
+  expect_ok(xs_office_open(engine, path, XS_OFFICE_CREATE, diags, &office));
+}
+
+static void save_bytes(const char *path, const xs_bytes *bytes)
+{
+  assert_int_equal(host.save(host.user, path, bytes->ptr, bytes->len), 0);
+}
+
+/* A case with a history: evidence, a revision, a step that was taken back. */
+static void take_history(void)
+{
+  take_factory();
+  save("test_office.txt", "签收回执\n");
+  save("test_office.xml", "<title xmlns=\"urn:xieshang:case:1\">岚溪</title>");
+  const char *files[] = {"test_office.txt"};
+  xs_act act = {.as = "林起", .evidence = files, .evidence_count = 1, .with = "test_office.xml"};
+  expect_ok(xs_office_do(office, UID, "offer", NULL, &act, diags, &done));
+  act = (xs_act){.as = "林起", .reason = "日期写错"};
+  expect_ok(xs_office_undo(office, UID, &act, diags, &done));
+  expect_ok(xs_office_do(office, UID, "offer", NULL, &act, diags, &done));
+}
+
+static xs_status import(const char *path)
+{
+  const xs_act act = act_of("程档");
+  return xs_office_import(office, path, &act, diags, &done);
+}
+
+static void open_other_store(void)
+{
+  unlink(OTHER);
+  reopen(OTHER);
+  expect_ok(add_user(NULL, "秦批", "approver"));
+  expect_ok(add_user("秦批", "程档", "archivist"));
+}
+
+static void test_office__case_moves_to_another_store_and_back(void **state)
+{
+  take_history();
+  xs_bytes one, two;
+  expect_ok(xs_office_export(office, UID, diags, &one));
+  save_bytes("test_office.zip", &one);
+  expect_slug(import("test_office.zip"), "user-unknown");
+  open_other_store();
+  expect_ok(import("test_office.zip"));
+  assert_text(done.uid, UID);
+  assert_int_equal(done.revision, 3);
+  expect_record(0, "state=\"offered\"", true);
+  expect_record(0, "by=\"林起\"", true);
+  expect_ok(xs_office_export(office, UID, diags, &two));
+  assert_int_equal(one.len, two.len);
+  assert_memory_equal(one.ptr, two.ptr, one.len);
+  expect_slug(import("test_office.zip"), "case-taken");
+  xs_bytes_free(&one);
+  xs_bytes_free(&two);
+  unlink(OTHER);
+}
+
+/* Where the entries end and the list of them begins, in which times and the like are nobody's
+ * proof. */
+static size_t entries_end(const xs_bytes *archive)
+{
+  const char *bytes = archive->ptr;
+  size_t at = 0;
+  while (memcmp(bytes + at, "PK\1\2", 4) != 0) at++;
+  return at;
+}
+
+/* Any one byte of an entry that is changed is found, and nothing is kept. */
+static void test_office__changed_archive_is_refused(void **state)
+{
+  take_history();
+  xs_bytes archive;
+  expect_ok(xs_office_export(office, UID, diags, &archive));
+  open_other_store();
+  char *bytes = archive.ptr;
+  for (size_t i = 40; i < entries_end(&archive); i += archive.len / 150) {
+    bytes[i] ^= 1;
+    save_bytes("test_office.zip", &archive);
+    if (import("test_office.zip") == XS_OK)
+      fail_msg("byte %zu of %zu was changed, and nobody saw it", i, archive.len);
+    xs_diags_clear(diags);
+    bytes[i] ^= 1;
+  }
+  size_t count = 0;
+  const xs_case_filter all = {0};
+  expect_ok(xs_office_list(office, &all, count_row, &count, diags));
+  assert_int_equal(count, 0);
+  save("test_office.zip", "no archive");
+  expect_slug(import("test_office.zip"), "zip-broken");
+  expect_slug(import("test_office.none"), "file-read");
+  xs_bytes_free(&archive);
+  unlink(OTHER);
+}
+
 #define T(name) cmocka_unit_test_setup_teardown(test_office__##name, set_up, tear_down)
 
 int main(void)
@@ -437,6 +540,8 @@ int main(void)
       T(queries_change_no_byte),
       T(lists_cases),
       T(finds_cases_by_their_words),
+      T(case_moves_to_another_store_and_back),
+      T(changed_archive_is_refused),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
