@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { HELP_COLUMN = 30, COMMAND_COLUMN = 18 };
+enum { HELP_COLUMN = 30, COMMAND_COLUMN = 25 };
 #define XS_ANY_COUNT SIZE_MAX
 #define O(id)        (UINT64_C(1) << XS_OPTION_##id)
 

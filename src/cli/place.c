@@ -1,6 +1,7 @@
 #define _POSIX_C_SOURCE 200809L
 #include "cli/place.h"
 
+#include <errno.h>
 #include <libintl.h>
 #include <limits.h>
 #include <locale.h>
@@ -43,6 +44,41 @@ char *xs_place_data(const char *stated)
   char *found = beside_executable("xieshang");
   if (found) return found;
   return is_folder(XS_DATA_DIR) ? strdup(XS_DATA_DIR) : NULL;
+}
+
+/* Where programs keep what is the user's own, with a slash; false when there is no such place. */
+static bool find_home(char *out, size_t room)
+{
+  const char *data = getenv("XDG_DATA_HOME");
+  const char *home = getenv("HOME");
+  int written = -1;
+  if (data && *data == '/')
+    written = snprintf(out, room, "%s/", data);
+  else if (home && *home)
+    written = snprintf(out, room, "%s/.local/share/", home);
+  return written > 0 && (size_t)written < room;
+}
+
+/* Makes the folders on the way to a file. */
+static bool make_folders(char *path)
+{
+  for (char *slash = strchr(path + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
+    *slash = '\0';
+    bool there = mkdir(path, 0700) == 0 || errno == EEXIST;
+    *slash = '/';
+    if (!there) return false;
+  }
+  return true;
+}
+
+char *xs_place_store(const char *stated, bool create)
+{
+  char home[PATH_MAX], path[PATH_MAX];
+  if (stated && *stated) return strdup(stated);
+  if (!find_home(home, sizeof home)) return NULL;
+  int written = snprintf(path, sizeof path, "%sxieshang/xieshang.db", home);
+  if (written < 0 || (size_t)written >= sizeof path) return NULL;
+  return !create || make_folders(path) ? strdup(path) : NULL;
 }
 
 /* The locale that the environment asks for messages. */

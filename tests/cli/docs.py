@@ -19,14 +19,16 @@ def prose(guide):
 
 
 def names(source):
-    for vocabulary in ("case", "template", "plan", "rules", "format", "deadlines", "calendar", "workflow"):
-        told = set(re.findall(r"`([^`]+)`", prose(source / "docs" / f"{vocabulary}.md")))
+    pages = {"roles": "office"}
+    for vocabulary in ("case", "template", "plan", "rules", "format", "deadlines", "calendar", "workflow", "roles"):
+        page = source / "docs" / f"{pages.get(vocabulary, vocabulary)}.md"
+        told = set(re.findall(r"`([^`]+)`", prose(page)))
         schema = tree.parse(source / "templates" / "schema" / f"{vocabulary}.rng")
         for kind in ("element", "attribute"):
             for node in schema.iter(RNG + kind):
                 name = node.get("name")
                 if name and name not in told:
-                    problems.append(f"docs/{vocabulary}.md does not tell of {kind} {name}")
+                    problems.append(f"docs/{page.name} does not tell of {kind} {name}")
 
 
 def slugs(source):

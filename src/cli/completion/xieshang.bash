@@ -63,7 +63,11 @@ _xieshang() {
     _xieshang_words "$(_xieshang_ids "$program" templates) $(_xieshang_ids "$program" plans)" "$word"
     return
     ;;
-  --case | -c) _xieshang_files xml "$word" && return ;;
+  --case | -c | --with) _xieshang_files xml "$word" && return ;;
+  --role)
+    _xieshang_words "drafter reviewer approver seal-keeper archivist auditor" "$word"
+    return
+    ;;
   --output | -o)
     [[ $command != workflow\ graph ]] || _xieshang_files svg "$word"
     _xieshang_files pdf "$word"
@@ -80,7 +84,7 @@ _xieshang() {
   --format) _xieshang_words "text json" "$word" && return ;;
   --store) _xieshang_files db "$word" && return ;;
   --ics) _xieshang_files ics "$word" && return ;;
-  --date | --item | --text | --as | --as-of | --reason | --suspend | --person | --union | --campaign) return ;;
+  --date | --item | --text | --into | --base | --rules | --state | --as | --as-of | --reason | --suspend | --person | --union | --campaign) return ;;
   esac
 
   local options
@@ -94,9 +98,9 @@ _xieshang() {
     _xieshang_words "$options" "$word"
   elif [[ $command == check && " ${COMP_WORDS[*]} " == *" --format-9704 "* ]]; then
     _xieshang_files pdf "$word"
-  elif [[ $command == check ]]; then
+  elif [[ $command == check || $command == "case new" ]]; then
     _xieshang_files xml "$word"
-  elif [[ $command == verify ]]; then
+  elif [[ $command == verify || $command == "case import" ]]; then
     _xieshang_files zip "$word"
   else
     _xieshang_words "$options" "$word"
