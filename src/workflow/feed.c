@@ -175,7 +175,6 @@ static xs_status fill_calendar(const feed *f, const char *name)
   xs_status st = add_property(c, icalproperty_new_version("2.0"));
   if (!st) st = add_property(c, icalproperty_new_prodid(product));
   if (!st) st = add_property(c, icalproperty_new_calscale("GREGORIAN"));
-  if (!st) st = add_property(c, icalproperty_new_method(ICAL_METHOD_PUBLISH));
   if (!st) st = add_named(c, "X-WR-CALNAME", name);
   for (size_t i = 0; i < f->due->count && !st; i++) st = add_item(f, &f->due->items[i]);
   return st;

@@ -1,0 +1,102 @@
+# What is due: as text in two languages, on a terminal, as JSON, as PDF, as a calendar that another
+# program reads; and the papers that are proposed.
+source "$(dirname "$0")/lib.sh"
+refusal=$SOURCE/samples/refusal/case.xml
+# The firm of the sample has not answered yet, nor has any letter been sent.
+sed '/<answer id="a1"/,/<\/answer>/d; /<rectification /,/<\/rectification>/d' "$refusal" >silent.xml
+
+# Overdue, this week, this month, not verified, possible.
+xieshang 0 due --case silent.xml --as-of 2025-03-15
+for line in 'As of 2025-03-15' Overdue 'This week' 'This month' 'Not verified' 'Possible now' \
+  '2025-03-14  1 days overdue' '《山东省企业工资集体协商条例》第二十一条' \
+  'from 2025-03-15 on “工会劳动法律监督提示函” may be sent: 期满未应约'; do
+  expect_out "$line"
+done
+expect_silent err
+# The columns stand below one another, Chinese taking two.
+python3 - <<'PY' || fail "the columns are not aligned"
+import sys, unicodedata
+cells = lambda s: sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in s)
+rows = [l for l in open("out", encoding="utf-8") if l.startswith("  2025") or l.startswith("  待核实")]
+starts = {cells(l[:l.rindex("  ")]) for l in map(str.rstrip, rows)}
+sys.exit(len(rows) < 4 or len(starts) != 1)
+PY
+# Another day changes the answer, and nothing else.
+cp silent.xml before.xml
+xieshang 0 due --case silent.xml --as-of 2025-03-14
+expect_out '2025-03-14  today'
+grep -q 'may be sent' out && fail "a letter is proposed on the last day"
+cmp -s silent.xml before.xml || fail "a query changed the case"
+# What was done later had not been done then.
+xieshang 0 due --case "$refusal" --as-of 2025-03-12
+expect_out '2025-03-14  in 2 days'
+xieshang 0 due --case "$refusal" --as-of 2025-03-14 --all
+expect_out 'done on 2025-03-13'
+
+# In Chinese the words stand in the order of Chinese.
+LANGUAGE=zh_CN xieshang 0 due --case silent.xml --as-of 2025-03-15
+expect_out '《山东省企业工资集体协商条例》第二十一条；自收到要约（2025-03-04）起10日'
+expect_out '自 2025-03-15 起可以发出《工会劳动法律监督提示函》：期满未应约'
+
+# Colours only on a terminal that wants them.
+on_terminal() {
+  env TERM=xterm "$@" script -qec "'$XIESHANG' due --case silent.xml --as-of 2025-03-15" /dev/null \
+    </dev/null >terminal
+}
+if command -v script >/dev/null; then
+  on_terminal NO_COLOR=
+  grep -q $'\033\\[1;31m' terminal || fail "no colour on a terminal"
+  on_terminal NO_COLOR=1
+  grep -q $'\033' terminal && fail "colour against NO_COLOR"
+fi
+grep -q $'\033' out && fail "colour in a file"
+
+# JSON.
+xieshang 0 due --case silent.xml --as-of 2025-03-15 --format json --explain
+expect_json 'j["result"]["as-of"]' 2025-03-15
+expect_json 'j["result"]["week-end"]' 2025-03-16
+answer='[d for d in j["result"]["deadlines"] if d["limit"] == "answer"][0]'
+expect_json "$answer['due']" 2025-03-14
+expect_json "$answer['state']" overdue
+expect_json "$answer['days-left']" -1
+expect_json "$answer['lines'][-1]['date']" 2025-03-14
+expect_json 'j["result"]["proposals"][0]["template"]' remind
+expect_json 'sorted(d["limit"] for d in j["result"]["deadlines"] if not d["verified"])' "['list']"
+
+# As papers: the list of work, the counts.
+xieshang 0 due --case silent.xml --as-of 2025-03-15 -o work.pdf
+xieshang 0 due --case silent.xml --as-of 2025-03-15 --explain -o counts.pdf
+pdftotext -layout work.pdf work.txt
+grep -q 待办清单 work.txt || fail "the list of work has no title"
+grep -q 逾期 work.txt || fail "the list of work says nothing of what is overdue"
+pdftotext -layout counts.pdf counts.txt
+grep -q '2025-03-14' counts.txt || fail "the counts lack the last day"
+# Names with rare characters stand on the page.
+sed 's/海棠市青峦家居制造有限公司拒绝/𠮷㛃公司拒绝/' silent.xml >rare.xml
+xieshang 0 due --case rare.xml --as-of 2025-03-15 -o rare.pdf
+pdftotext rare.pdf - | grep -q '𠮷㛃公司' || fail "rare characters are lost"
+
+# The calendar, read by another program.
+SOURCE_DATE_EPOCH=1742040000 xieshang 0 due --case silent.xml --as-of 2025-03-15 --ics case.ics
+if /usr/bin/python3 -c 'import icalendar' 2>/dev/null; then
+  /usr/bin/python3 "$SOURCE/tests/cli/feed.py" case.ics 2025-03-15 >feed.txt || fail "the feed: $(cat feed.txt)"
+else
+  echo "python3-icalendar is not installed; the feed was not read"
+fi
+
+# The papers that are proposed, and their elements.
+xieshang 0 due --case silent.xml --as-of 2025-03-15 --papers drafts
+expect_file drafts/remind-o1.pdf
+expect_file drafts/remind-o1.xml
+pdftotext drafts/remind-o1.pdf - | tr -d '\n ' | grep -q '至2025年3月14日期满，没有书面答复' ||
+  fail "the letter lacks its facts"
+# Put into the case the element is sound, and nothing more is proposed.
+{ sed '/<attachment id="receipt"/,$d' silent.xml; sed 1d drafts/remind-o1.xml; echo '</case>'; } >sent.xml
+xieshang 0 check sent.xml
+xieshang 0 due --case sent.xml --as-of 2025-03-15
+grep -q 'may be sent' out && fail "the letter is proposed again"
+
+# Wrong usage.
+xieshang 3 due --case silent.xml --as-of 2025-02-30
+expect_err '2025-02-30'
+finish
