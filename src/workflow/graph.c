@@ -197,12 +197,10 @@ static xs_status make_term(const drawing *d, const xmlNode *limit, const char *k
   bool backward = xs_xml_attr_is(limit, "direction", "backward");
   xs_text unit = xs_xml_attr(limit, "unit");
   *out = (xs_diagram_term){.law = XS_LIT("")};
-  out->days = is_law ? xs_arena_printf(d->a, "%s%s%.*s%s%.*s", kind, *kind ? " " : "",
-                                       XS_TEXT(xs_xml_attr(limit, "n")),
+  out->days = is_law ? xs_arena_printf(d->a, "%s%s%s%.*s%s%.*s", kind, *kind ? " " : "",
+                                       backward ? "前 " : "", XS_TEXT(xs_xml_attr(limit, "n")),
                                        xs_text_is(unit, "日") ? "" : "个", XS_TEXT(unit))
                      : xs_arena_printf(d->a, "%s%s待核实", kind, *kind ? " " : "");
-  if (is_law && backward && out->days.ptr)
-    out->days = xs_arena_printf(d->a, "前 %.*s", XS_TEXT(out->days));
   if (!out->days.ptr) return XS_ENOMEM;
   xs_text law = XS_NO_TEXT;
   if (is_law) law = xs_law_text(d->a, d->order->rules, xs_xml_attr(limit, "source"));
@@ -218,9 +216,19 @@ static bool is_said(const xs_diagram_term *terms, size_t count, const xs_diagram
   return false;
 }
 
+/* One limit for one kind of contract. */
+static xs_status add_term_of(const drawing *d, xs_text limit, xs_diagram_term *terms, size_t *count)
+{
+  const xmlNode *entry = xs_rules_limit_for(d->order->rules, limit, d->order->kind, (xs_date){0});
+  xs_status st = entry ? make_term(d, entry, "", &terms[*count]) : XS_OK;
+  if (entry && !st && !is_said(terms, *count, &terms[*count])) (*count)++;
+  return st;
+}
+
 /* One limit: for contracts in general, and for each kind for which another entry holds. */
 static xs_status add_terms(const drawing *d, xs_text limit, xs_diagram_term *terms, size_t *count)
 {
+  if (d->order->kind.len) return add_term_of(d, limit, terms, count);
   const xmlNode *seen[XS_COUNT(kinds)] = {NULL};
   xs_status st = XS_OK;
   for (size_t i = 0; i < XS_COUNT(kinds) && !st; i++) {

@@ -13,6 +13,7 @@ typedef struct xs_graph_order {
   const xs_clock *clock;
   const xs_roles *roles;
   const xs_rules *rules;       /* whose limits and names of papers stand on it */
+  xs_text kind;                /* of contract, whose limits alone are shown; empty: those of all */
   xs_text track;               /* kind of the only track that is drawn; empty: all */
   const xs_case *kase;         /* names with values in them are asked of it; an empty one will do */
   const xs_position *position; /* the states it stands in are marked; NULL: none */

@@ -63,7 +63,10 @@ static xs_status draw_case(xs_engine *engine, xs_arena *a, const xs_case *kase,
   order->kase = kase ? kase : blank;
   order->track = xs_text_of(options->track);
   if (!st && kase) st = find_position(engine, a, options, kase, order, diags, &position);
-  if (kase) order->position = &position;
+  if (!st && kase) {
+    order->position = &position;
+    order->kind = xs_rules_kind_of(order->rules, xmlDocGetRootElement(kase->doc));
+  }
   return st ? st : xs_graph_write(engine, order, options->format, diags, out);
 }
 
@@ -108,13 +111,15 @@ xs_status xs_office_graph(xs_office *office, const char *uid, const xs_graph_opt
   xs_status st = xs_office_load(office, xs_text_of(uid), options->as_of, diags, &c);
   if (!st) st = xs_clock_load(office->engine, NULL, diags, &clock);
   if (!st) {
-    const xs_graph_order order = {.workflow = office->workflow,
-                                  .clock = clock,
-                                  .roles = office->roles,
-                                  .rules = c->rules,
-                                  .track = xs_text_of(options->track),
-                                  .kase = c->kase,
-                                  .position = &c->history.position};
+    const xs_graph_order order = {
+        .workflow = office->workflow,
+        .clock = clock,
+        .roles = office->roles,
+        .rules = c->rules,
+        .kind = xs_rules_kind_of(c->rules, xmlDocGetRootElement(c->kase->doc)),
+        .track = xs_text_of(options->track),
+        .kase = c->kase,
+        .position = &c->history.position};
     st = xs_graph_write(office->engine, &order, options->format, diags, out);
   }
   xs_clock_free(clock);

@@ -26,20 +26,22 @@ static xs_status find_day(standing *s, const xs_step_rule *step, xs_date *out)
   return st;
 }
 
-/* Sets *state to where the latest step led; XS_NO_STATE when none was made. */
+/* Sets *state to where the latest step led; XS_NO_STATE when the track is not there. */
 static xs_status find_state(standing *s, const xs_track_rule *track, size_t *state)
 {
   xs_status st = XS_OK;
   xs_date latest = {0};
-  *state = XS_NO_STATE;
+  bool is_there = track->starts;
+  *state = track->starts ? 0 : XS_NO_STATE;
   for (size_t i = 0; i < track->step_count && !st; i++) {
     xs_date day;
     st = find_day(s, &track->steps[i], &day);
     if (st || !day.year || xs_date_compare(day, latest) < 0) continue;
     latest = day;
     *state = track->steps[i].to;
+    is_there = is_there || !track->states[*state].is_final;
   }
-  if (*state == XS_NO_STATE && track->starts) *state = 0;
+  if (!is_there) *state = XS_NO_STATE;
   return st;
 }
 

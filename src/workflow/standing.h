@@ -7,8 +7,8 @@
 /*
  * Each track stands where its latest step on or before `as_of` leads to, a step being made when
  * the case states its fact; of several on one day the last in the file counts. Conditions are not
- * asked, and steps without a fact are not seen: this is a picture of a case, not a proof. Tracks of
- * which nothing is stated are left out, but for those that begin with the case.
+ * asked, and steps without a fact are not seen: this is a picture of a case, not a proof. A track
+ * that does not begin with the case is there when a step was made that does not end it.
  *
  * The position lives in `a`, its texts as long as workflow and case.
  */

@@ -182,6 +182,8 @@ static void test_graph__marks_follow_the_facts_up_to_the_day(void **state)
   assert_int_equal(early.count, 1); /* the talks begin with the case */
   assert_true(xs_text_equal(early.tracks[0].state, s->workflow->tracks[0].states[0].id));
   assert_false(xs_text_equal(late.tracks[0].state, early.tracks[0].state));
+  assert_int_equal(late.count, 2); /* and its contract; nobody was urged to anything */
+  assert_true(xs_text_is(late.tracks[1].kind, "contract"));
   xs_bytes plain = draw(s, NULL, XS_GRAPH_SVG, 20251201);
   xs_bytes marked = draw(s, kase, XS_GRAPH_SVG, 20251201);
   assert_false(holds(&plain, "目前在此"));
