@@ -22,7 +22,8 @@ static const struct {
 
 #define BIT(option) (UINT64_C(1) << (option))
 #define BEFORE_COMMAND                                                                             \
-  (BIT(XS_OPTION_DATA_DIR) | BIT(XS_OPTION_FORMAT) | BIT(XS_OPTION_HELP) | BIT(XS_OPTION_VERSION))
+  (BIT(XS_OPTION_SITE) | BIT(XS_OPTION_DATA_DIR) | BIT(XS_OPTION_FORMAT) | BIT(XS_OPTION_HELP) |   \
+   BIT(XS_OPTION_VERSION))
 
 void xs_usage_error(const xs_command *command, const char *format, ...)
 {

@@ -16,7 +16,7 @@ enum { HELP_COLUMN = 30, COMMAND_COLUMN = 25 };
 
 static const xs_command commands[] = {
 #define X(id, words, synopsis, fewest, most, options, summary, details)                            \
-  {words,   synopsis, fewest,     most, (options) | O(DATA_DIR) | O(FORMAT) | O(HELP),             \
+  {words,   synopsis, fewest,     most, (options) | O(SITE) | O(DATA_DIR) | O(FORMAT) | O(HELP),   \
    summary, details,  xs_cli_##id},
 #include "cli/commands.def"
 #undef X
@@ -113,7 +113,7 @@ void xs_help_print(const xs_command *command)
         stdout);
   printf("\n%s\n", _("Commands:"));
   for (size_t i = 0; i < XS_COUNT(commands); i++) print_command(&commands[i]);
-  print_options(O(DATA_DIR) | O(FORMAT) | O(HELP) | O(VERSION));
+  print_options(O(SITE) | O(DATA_DIR) | O(FORMAT) | O(HELP) | O(VERSION));
   print_exit_codes();
   fputs(_("\n“xieshang COMMAND --help” tells more about each command.\n"), stdout);
 }

@@ -81,6 +81,17 @@ char *xs_place_store(const char *stated, bool create)
   return !create || make_folders(path) ? strdup(path) : NULL;
 }
 
+char *xs_place_site(void)
+{
+  char path[PATH_MAX];
+  const char *config = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
+  bool stated = config && *config == '/'; /* a relative one is to be ignored */
+  if (!stated && (!home || !*home)) return NULL;
+  int written = snprintf(path, sizeof path, "%s%s/xieshang/site", stated ? config : home,
+                         stated ? "" : "/.config");
+  return written < 0 || (size_t)written >= sizeof path ? NULL : strdup(path);
+}
+
 /* The locale that the environment asks for messages. */
 static const char *asked_locale(void)
 {

@@ -17,6 +17,9 @@ char *xs_place_data(const char *stated);
  * home, or the folder cannot be made.
  */
 char *xs_place_store(const char *stated, bool create);
+/* The folder with the operator's own rules: xieshang/site in XDG_CONFIG_HOME, else in ~/.config.
+ * The caller frees it. NULL when neither is known; whether it is there is not looked at. */
+char *xs_place_site(void);
 
 /* Chooses the language of the messages from the environment; numbers stay as in "C". */
 void xs_place_language(void);

@@ -5,6 +5,7 @@
 #include "base/limits.h"
 #include "base/text.h"
 #include "cli/place.h"
+#include "cli/site.h"
 #include "cli/terminal.h"
 
 #include <errno.h>
@@ -179,7 +180,7 @@ xs_status xs_session_engine(xs_session *s)
   }
   xs_status status = xs_engine_open(s->host, dir, s->diags, &s->engine);
   free(dir);
-  return status;
+  return status ? status : xs_site_lay(s);
 }
 
 xs_status xs_session_case(xs_session *s, xs_case **out)

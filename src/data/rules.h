@@ -10,7 +10,8 @@
  *   1. what is laid above comes before what lies below: site, pack, base of the pack …
  *   2. within one file, what names the kind of contract comes before what names none.
  *
- * An entry that could never be reached is left out of the merged tree. Every entry there says in
+ * An entry that could never be reached is left out of the merged tree, and one that another takes
+ * over from some day on ends the day before. Every entry there says in
  * @pack which file it is from, and in @from and @to when it holds; it has the @name and the @step
  * of the entry below where it states none.
  */

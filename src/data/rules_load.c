@@ -83,12 +83,17 @@ static xs_status say_unknown(const loading *l, xs_text id, xs_span at)
   return XS_EINPUT;
 }
 
+static xs_status check_form_of(const loading *l, xmlDocPtr doc)
+{
+  xs_status st = xs_schema_check(l->schema, doc, l->diags);
+  if (!st) xs_xml_strip_namespace(doc);
+  return st;
+}
+
 static xs_status load_checked(loading *l, xs_text path, xmlDocPtr *out)
 {
   xs_status st = xs_xml_load(l->rules->arena, path, l->diags, out);
-  if (!st) st = xs_schema_check(l->schema, *out, l->diags);
-  if (!st) xs_xml_strip_namespace(*out);
-  return st;
+  return st ? st : check_form_of(l, *out);
 }
 
 static xs_status load_pack(loading *l, xs_text id, xs_span at)
@@ -160,12 +165,15 @@ static xs_status is_for_us(const loading *l, xmlDocPtr doc, bool *out)
   return say_unknown(l, base, xs_xml_attr_span(root, "base"));
 }
 
-/* A file of the site lies over every pack, or over the one it names as its base. */
+/* A file of the site lies over every pack, or over the one it names as its base. A site may hold a
+ * calendar, too, which is no matter of rules. */
 static xs_status load_over(loading *l, xs_text path)
 {
   xmlDocPtr doc = NULL;
   bool counts = false;
-  xs_status st = load_checked(l, path, &doc);
+  xs_status st = xs_xml_load(l->rules->arena, path, l->diags, &doc);
+  if (!st && xs_xml_is(xmlDocGetRootElement(doc), "calendar")) return XS_OK;
+  if (!st) st = check_form_of(l, doc);
   if (!st && !xs_xml_is(xmlDocGetRootElement(doc), "rules")) {
     xs_diag(l->diags, XS_D_RULES_SITE, xs_xml_span(xmlDocGetRootElement(doc)),
             _("a file of the site has the root <rules>; laws of its own stand in it as <law>"));

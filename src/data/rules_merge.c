@@ -1,13 +1,14 @@
 /*
  * Laying packs over one another. The layers are gone through from the top down, and each entry goes
  * to the end of the merged tree unless one from a layer above covers it: the same element and id,
- * for all its kinds of contract, and for all of its time. So the order of the tree is the order of
+ * for all its kinds of contract, and for all of its time. One that is covered from some day on ends
+ * the day before. So the order of the tree is the order of
  * precedence, and the first entry that fits is the one that holds.
  *
- *   site      filing  for=wage             3 工作日
- *   henan     filing  for=wage 2014-01-01… 5 工作日     covered by the site: left out
- *   national  filing  for=wage 2000-11-08… 7 日        covered by the site: left out
- *   national  filing           2004-05-01… 10 日       stays, for all other kinds
+ *   site      filing  for=wage 2026-01-01…            3 工作日
+ *   henan     filing  for=wage 2014-01-01… 2025-12-31 5 工作日  ended by the site
+ *   national  filing  for=wage           … 2013-12-31 7 日     ended by henan
+ *   national  filing           2004-05-01…            10 日    stays, for all other kinds
  */
 #include "base/text.h"
 #include "data/rules_entry.h"
@@ -103,6 +104,31 @@ static bool is_covered(const xmlNode *root, const xmlNode *entry)
   return false;
 }
 
+/* The day before one that is written YYYY-MM-DD; empty when that is none. */
+static xs_text day_before(xs_arena *a, xs_text day)
+{
+  xs_date d;
+  if (!xs_date_parse(day, &d) || !xs_date_of_days(xs_date_days(d) - 1, &d)) return XS_LIT("");
+  return xs_arena_printf(a, "%04d-%02d-%02d", d.year, d.month, d.day);
+}
+
+/* The entry above whose beginning ends this one, if there is one: it covers it from then on. */
+static const xmlNode *find_end(const xmlNode *root, const xmlNode *entry)
+{
+  const xmlNode *end = NULL;
+  xs_text pack = xs_xml_attr(entry, "pack"), to = xs_xml_attr(entry, "to");
+  for (const xmlNode *e = xs_xml_child(root, NULL); e; e = xs_xml_next(e, NULL)) {
+    xs_text from = xs_xml_attr(e, "from"), last = xs_xml_attr(e, "to");
+    if (!from.len || !is_same(e, entry) || !covers_kinds(e, entry) ||
+        xs_text_equal(xs_xml_attr(e, "pack"), pack))
+      continue;
+    if (last.len && (!to.len || xs_text_compare(last, to) < 0)) continue;
+    if (to.len && xs_text_compare(from, to) > 0) continue;
+    if (!end || xs_text_compare(from, xs_xml_attr(end, "from")) < 0) end = e;
+  }
+  return end;
+}
+
 /* ---- what is stated twice ---- */
 
 static xs_status check_twice(const xmlDoc *laws, const xmlNode *entry, xs_diags *diags)
@@ -176,6 +202,17 @@ static xs_status complete(const merging *m, size_t layer, xmlNodePtr copy)
   return st;
 }
 
+/* What an entry above takes over from some day on, the one below it ends the day before. */
+static xs_status end_entry(const merging *m, const xmlNode *root, xmlNodePtr copy)
+{
+  const xmlNode *above = find_end(root, copy);
+  if (!above) return XS_OK;
+  const xmlAttr *from = xmlHasProp(above, BAD_CAST "from");
+  xs_text last = day_before(m->rules->arena, text_of(from));
+  if (!last.ptr) return XS_ENOMEM;
+  return last.len ? set_attribute(copy, "to", last, from->_private) : XS_OK;
+}
+
 static xs_status lay_entry(const merging *m, size_t layer, const xmlNode *entry)
 {
   xmlNodePtr root = xmlDocGetRootElement(m->rules->doc);
@@ -183,7 +220,9 @@ static xs_status lay_entry(const merging *m, size_t layer, const xmlNode *entry)
   if (!copy) return XS_ENOMEM;
   xs_xml_copy_places(entry, copy);
   xs_status st = complete(m, layer, copy);
-  if (!st && !is_covered(root, copy) && xmlAddChild(root, copy)) return XS_OK;
+  bool covered = !st && is_covered(root, copy);
+  if (!st && !covered) st = end_entry(m, root, copy);
+  if (!st && !covered && xmlAddChild(root, copy)) return XS_OK;
   xmlFreeNode(copy);
   return st;
 }

@@ -82,8 +82,30 @@ void xs_engine_close(xs_engine *engine)
   xs_fontset_close(engine->fonts);
   xs_calendar_free(engine->calendar);
   if (engine->icc.ptr) engine->host->unmap(engine->host->user, engine->icc.ptr, engine->icc.len);
+  xs_arena_free(engine->site_arena);
   xs_arena_free(engine->arena);
   engine->host->resize(engine->host->user, engine, 0);
+}
+
+xs_status xs_engine_site(xs_engine *engine, const char *const *paths, size_t count)
+{
+  xs_arena *a = xs_arena_new(engine->host);
+  xs_text *list = a ? XS_NEW_ARRAY(a, count ? count : 1, xs_text) : NULL;
+  bool done = list != NULL;
+  for (size_t i = 0; i < count && done; i++) {
+    list[i] = xs_arena_text(a, xs_text_of(paths[i]));
+    done = list[i].ptr != NULL;
+  }
+  if (!done) {
+    xs_arena_free(a);
+    return XS_ENOMEM;
+  }
+  xs_arena_free(engine->site_arena);
+  engine->site_arena = a;
+  engine->site = (xs_rules_site){list, count};
+  engine->packs_listed = false;
+  drop_caches(engine); /* what was loaded lies without it */
+  return XS_OK;
 }
 
 xs_status xs_engine_schema(xs_engine *engine, xs_vocabulary which, xs_diags *diags,
@@ -233,7 +255,7 @@ static xs_status load_rules(xs_engine *engine, xs_text id, xs_diags *diags, xs_r
   if (status) return status;
   xs_text dir = xs_arena_printf(engine->kept, "%s/rules", engine->template_dir.ptr);
   if (!dir.ptr) return XS_ENOMEM;
-  return xs_rules_load(engine->host, schema, dir, id, diags, out);
+  return xs_rules_load_site(engine->host, schema, dir, id, &engine->site, diags, out);
 }
 
 static xs_status keep_rules(xs_engine *engine, xs_text id, xs_rules *rules)

@@ -19,6 +19,7 @@
 #include "packet/plan.h"
 #include "packet/shelf.h"
 #include "template/template.h"
+#include "xieshang/rules.h"
 
 typedef enum xs_vocabulary {
   XS_VOCABULARY_CASE,
@@ -57,6 +58,11 @@ struct xs_engine {
   const xs_schema *schemas[XS_VOCABULARY_COUNT];
   xs_fontset *fonts;
   xs_calendar *calendar;
+  xs_arena *site_arena; /* holds the paths of the site; NULL: there is none */
+  xs_rules_site site;
+  xs_pack_view *packs; /* of the rule packs there are, once somebody asked */
+  size_t pack_count, pack_capacity;
+  bool packs_listed;
   xs_text icc; /* the colour profile of the PDF files; empty when the system has none */
   bool looked_for_icc;
 
@@ -86,7 +92,7 @@ xs_status xs_engine_plan(xs_engine *engine, xs_text which, xs_diags *diags, cons
 /* The rule pack that a case names; "national" when it names none or is NULL. */
 xs_status xs_engine_rules(xs_engine *engine, const xs_case *kase, xs_diags *diags,
                           const xs_rules **out);
-/* The pack of this id. */
+/* The pack of this id, the site of the engine over it. */
 xs_status xs_engine_rules_named(xs_engine *engine, xs_text id, xs_diags *diags,
                                 const xs_rules **out);
 

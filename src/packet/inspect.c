@@ -2,6 +2,7 @@
 #include "base/text.h"
 #include "packet/engine.h"
 #include "packet/kind.h"
+#include "packet/pack.h"
 #include "packet/plan.h"
 #include "survey/report.h"
 
@@ -131,13 +132,34 @@ static xs_status check_case(xs_engine *engine, const char *path, xs_diags *diags
   return status;
 }
 
+/* Is it a pack or a file of a site, and not the list of laws? */
+static bool holds_rules(xs_arena *a, const char *path, xs_diags *diags)
+{
+  xmlDocPtr doc = NULL;
+  return xs_text_ends(xs_text_of(path), ".xml") && !xs_xml_load(a, xs_text_of(path), diags, &doc) &&
+         xs_xml_is(xmlDocGetRootElement(doc), "rules");
+}
+
+static xs_status check_triggers(xs_engine *engine, const char *path, xs_diags *diags)
+{
+  xs_pack *pack = NULL;
+  xs_status status = xs_pack_open(engine, path, diags, &pack);
+  if (!status && pack->moments) status = xs_rules_check_triggers(pack->rules, pack->moments, diags);
+  xs_pack_close(pack);
+  return status;
+}
+
 static xs_status check_rules(xs_engine *engine, const char *path, xs_diags *diags)
 {
   const xs_schema *schema = NULL;
-  xs_text dir = xs_arena_printf(engine->arena, "%s/rules", engine->template_dir.ptr);
-  if (!dir.ptr) return XS_ENOMEM;
-  xs_status status = xs_engine_schema(engine, XS_VOCABULARY_RULES, diags, &schema);
-  return status ? status : xs_rules_check(engine->host, schema, dir, xs_text_of(path), diags);
+  xs_arena *a = xs_arena_new(engine->host);
+  xs_text dir = a ? xs_arena_printf(a, "%s/rules", engine->template_dir.ptr) : XS_NO_TEXT;
+  xs_status status = dir.ptr ? XS_OK : XS_ENOMEM;
+  if (!status) status = xs_engine_schema(engine, XS_VOCABULARY_RULES, diags, &schema);
+  if (!status) status = xs_rules_check(engine->host, schema, dir, xs_text_of(path), diags);
+  if (!status && holds_rules(a, path, diags)) status = check_triggers(engine, path, diags);
+  xs_arena_free(a);
+  return status;
 }
 
 /* The laws that its rules rest on must be listed. */

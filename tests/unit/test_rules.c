@@ -232,6 +232,10 @@ static void test_rules__kind_and_day_choose_the_entry(void **state)
   const xmlNode *general = xs_rules_limit(r, XS_LIT("filing"));
   assert_text(xs_xml_attr(general, "from"), "2004-05-01");
   assert_text(xs_xml_attr(general, "pack"), "base");
+  assert_false(xmlHasProp(general, BAD_CAST "to"));
+  const xmlNode *before =
+      xs_rules_limit_for(r, XS_LIT("filing"), XS_LIT("wage"), (xs_date){2010, 1, 1});
+  assert_text(xs_xml_attr(before, "to"), "2019-12-31");
   size_t count = 0;
   for (const xmlNode *e = NULL; (e = xs_rules_limit_next(r, XS_LIT("filing"), XS_LIT("wage"), e));)
     count++;

@@ -9,6 +9,10 @@ _xieshang_ids() {
     sed -n "/\"$section\": \[/,/^    \]/s/.*\"id\": \"\([^\"]*\)\".*/\1/p"
 }
 
+_xieshang_packs() {
+  "$1" rules list 2>/dev/null | sed 's/ .*//'
+}
+
 _xieshang_files() {
   local pattern=$1 word=$2
   compopt -o filenames 2>/dev/null
@@ -78,6 +82,12 @@ _xieshang() {
     mapfile -t COMPREPLY < <(compgen -d -- "$word")
     return
     ;;
+  --pack)
+    _xieshang_words "$(_xieshang_packs "$program")" "$word"
+    _xieshang_files xml "$word"
+    return
+    ;;
+  --site) _xieshang_files xml "$word" && return ;;
   --copy) _xieshang_words "filing public draft" "$word" && return ;;
   --stage | -s) _xieshang_words "document pages" "$word" && return ;;
   --roll) _xieshang_words "on not" "$word" && return ;;
@@ -101,6 +111,10 @@ _xieshang() {
   elif [[ $command == check || $command == "case new" ]]; then
     _xieshang_files xml "$word"
   elif [[ $command == verify || $command == "case import" ]]; then
+  elif [[ $command == "rules diff" ]]; then
+    _xieshang_words "$(_xieshang_packs "$program")" "$word"
+    _xieshang_files xml "$word"
+  elif [[ $command == verify ]]; then
     _xieshang_files zip "$word"
   else
     _xieshang_words "$options" "$word"
