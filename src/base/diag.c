@@ -216,6 +216,21 @@ size_t xs_diags_count(const xs_diags *d, xs_severity at_least)
   return count;
 }
 
+xs_diag_mark xs_diags_mark(const xs_diags *d)
+{
+  xs_diag_mark mark = {.entry_count = d->entry_count};
+  memcpy(mark.found, d->found, sizeof mark.found);
+  return mark;
+}
+
+void xs_diags_forget(xs_diags *d, xs_diag_mark mark)
+{
+  d->entry_count = mark.entry_count;
+  memcpy(d->found, mark.found, sizeof d->found);
+  d->note_count = 0;
+  d->takes_notes = false;
+}
+
 xs_status xs_diags_since(const xs_diags *d, size_t before)
 {
   return xs_diags_count(d, XS_ERROR) > before ? XS_EINPUT : XS_OK;

@@ -44,6 +44,15 @@ xs_status xs_diags_since(const xs_diags *diags, size_t before);
  * in the way; any other status stays. */
 xs_status xs_diags_arena(xs_diags *diags, const xs_arena *a, xs_status st);
 
+/* What was recorded so far; and the way back to it, for a try whose mistakes are no mistakes of
+ * anybody: what came behind the mark is forgotten, notes to the diagnostic before it included. */
+typedef struct xs_diag_mark {
+  size_t entry_count;
+  size_t found[XS_ERROR + 1];
+} xs_diag_mark;
+xs_diag_mark xs_diags_mark(const xs_diags *diags);
+void xs_diags_forget(xs_diags *diags, xs_diag_mark mark);
+
 const char *xs_diag_slug(xs_diag_code code);
 const char *xs_diag_title(xs_diag_code code); /* untranslated, for lists */
 xs_severity xs_diag_severity(xs_diag_code code);

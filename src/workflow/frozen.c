@@ -31,16 +31,34 @@ static xs_status report_item(const xs_template *t, xs_text item, const xmlNode *
   return XS_EINPUT;
 }
 
-/* The node of that id; the last one when no id is asked for. */
-static xs_status choose_node(const xs_template *t, xs_text item, const xmlNode *const *nodes,
-                             size_t count, xs_diags *diags, const xmlNode **out)
+static bool is_around(const xmlNode *outer, const xmlNode *n)
+{
+  while (n && n != outer) n = n->parent;
+  return n != NULL;
+}
+
+static const xmlNode *find_near(const xmlNode *near, const xmlNode *const *nodes, size_t count)
+{
+  for (size_t i = 0; near && i < count; i++)
+    if (is_around(nodes[i], near)) return nodes[i];
+  for (size_t i = count; near && i-- > 0;)
+    if (is_around(near, nodes[i])) return nodes[i];
+  return NULL;
+}
+
+/* The node of that id; or one in or around what it is near to; or the last one. */
+static xs_status choose_node(const xs_template *t, const xs_paper_wish *wish,
+                             const xmlNode *const *nodes, size_t count, xs_diags *diags,
+                             const xmlNode **out)
 {
   *out = NULL;
-  if (count > 0 && !item.len) *out = nodes[count - 1];
-  for (size_t i = 0; i < count && item.len; i++)
-    if (xs_text_equal(id_of(nodes[i]), item)) *out = nodes[i];
-  if (*out || !item.len) return XS_OK; /* none at all: the fill says so */
-  return report_item(t, item, nodes, count, diags);
+  for (size_t i = 0; i < count && wish->item.len; i++)
+    if (xs_text_equal(id_of(nodes[i]), wish->item)) *out = nodes[i];
+  if (!*out && wish->item.len) return report_item(t, wish->item, nodes, count, diags);
+  for (size_t i = 0; i < XS_COUNT(wish->near) && !*out; i++)
+    *out = find_near(wish->near[i], nodes, count);
+  if (!*out && count > 0) *out = nodes[count - 1]; /* none at all: the fill says so */
+  return XS_OK;
 }
 
 static xs_status place_order(xs_arena *a, xs_engine *engine, const xs_case *kase,
@@ -53,7 +71,7 @@ static xs_status place_order(xs_arena *a, xs_engine *engine, const xs_case *kase
   xs_status st = xs_engine_template(engine, wish->template_id, diags, &o->t);
   if (!st) st = xs_engine_date(engine, kase, wish->date, diags, &o->fill.date);
   if (!st) st = xs_template_nodes(a, o->t, kase, rules, &o->fill, diags, &nodes, &count);
-  if (!st) st = choose_node(o->t, wish->item, nodes, count, diags, &o->fill.about);
+  if (!st) st = choose_node(o->t, wish, nodes, count, diags, &o->fill.about);
   if (!st) o->item = id_of(o->fill.about);
   return st;
 }

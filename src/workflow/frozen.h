@@ -13,7 +13,8 @@
 /* Which paper of a case. */
 typedef struct xs_paper_wish {
   xs_text template_id;
-  xs_text item; /* the id of the node the paper is about; empty: the last one */
+  xs_text item; /* the id of the node the paper is about; empty: by `near`, else the last one */
+  const xmlNode *near[2]; /* nodes in or around which it is, the first that fits; NULL: none */
   xs_copy copy;
   uint32_t date; /* printed where a paper says today; 0: the latest date of the case */
 } xs_paper_wish;

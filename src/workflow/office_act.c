@@ -15,6 +15,7 @@
 #include "workflow/index.h"
 #include "workflow/question.h"
 #include "workflow/record.h"
+#include "workflow/sign.h"
 
 #include <errno.h>
 #include <string.h>
@@ -148,6 +149,43 @@ static xs_status keep_facts(deed *d)
                                  d->diags);
 }
 
+/* ---- papers ---- */
+
+static xs_sign_act sign_act(const deed *d, const xs_office_case *c)
+{
+  return (xs_sign_act){.office = d->office,
+                       .c = c,
+                       .revision = d->revision,
+                       .acting = &d->acting,
+                       .a = d->a,
+                       .diags = d->diags};
+}
+
+/* What was frozen and says something else by now is void, and what was signed on it. */
+static xs_status void_changed(const deed *d)
+{
+  if (!d->now || d->revision == d->before->row.revision) return XS_OK;
+  const xs_sign_act act = sign_act(d, d->now);
+  return xs_sign_void_changed(&act);
+}
+
+/* The paper of a step goes to be signed as it is now. */
+static xs_status freeze_paper(deed *d, const xs_move *move)
+{
+  if (!move->paper.len) return XS_OK;
+  const xs_office_case *c = d->now ? d->now : d->before;
+  const xs_sign_act act = sign_act(d, c);
+  const xs_paper_wish wish = {
+      .template_id = move->paper, .copy = move->copy, .near = {move->fact, move->node}};
+  xs_kept_paper kept;
+  xs_status st = xs_sign_freeze(&act, &wish, move->before.kind, move->before.key, &kept);
+  if (st) return st;
+  d->out->document = kept.document;
+  d->out->template_id = kept.template_id;
+  d->out->paper = kept.bytes;
+  return XS_OK;
+}
+
 /* ---- a new case ---- */
 
 static xs_status keep_pack(deed *d, const xs_case *kase, const char *pack, xs_text *digest)
@@ -221,6 +259,7 @@ static xs_status try_step(deed *d, const char *step, xs_text key, xs_move *move)
 {
   xs_office_case *c = d->now ? d->now : d->before;
   xs_status st = xs_record_set_acting(c, &d->acting);
+  if (!st) st = xs_record_add_texts(c, d->diags);
   if (st) return st;
   xs_date date = {0};
   if (d->acting.date) (void)xs_date_of_number(d->acting.date, &date);
@@ -312,6 +351,8 @@ static xs_status do_step(deed *d, const char *uid, const char *step, xs_text key
                          move.before.key, XS_NO_TEXT, d->diags);
   if (!st) st = keep_facts(d);
   if (!st) st = append_step(d, &move);
+  if (!st) st = void_changed(d);
+  if (!st) st = freeze_paper(d, &move);
   if (!st) st = tell_step(d, &move);
   return st ? st : finish(d, d->before->row.uid);
 }
@@ -353,6 +394,7 @@ static xs_status revise(deed *d, const char *uid)
   event.revision = d->revision;
   event.digest = d->digest;
   st = append(d, d->before->row.uid, &event);
+  if (!st) st = void_changed(d);
   return st ? st : finish(d, d->before->row.uid);
 }
 
@@ -404,6 +446,7 @@ static xs_status restore_revision(deed *d, size_t act)
                                &d->revision);
   char hex[65];
   if (!st) st = xs_digest_hex(bytes.ptr, bytes.len, hex);
+  if (!st) st = xs_office_reload(d->before, bytes, d->diags, &d->now);
   if (st) return st;
   d->digest = xs_arena_text(d->a, xs_text_of(hex));
   return d->digest.ptr ? XS_OK : XS_ENOMEM;
@@ -437,6 +480,11 @@ static xs_status take_back(deed *d, const char *uid)
   if (!st) st = restore_revision(d, h->last);
   if (!d->acting.date) d->acting.date = today(d);
   if (!st) st = append_undo(d, &h->events[h->last]);
+  if (!st) {
+    const xs_sign_act act = sign_act(d, d->before);
+    st = xs_sign_void_since(&act, h->events[h->last].seq);
+  }
+  if (!st) st = void_changed(d);
   return st ? st : finish(d, d->before->row.uid);
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "store/moment.h"
+#include "workflow/sign.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -199,6 +200,7 @@ xs_status xs_record_build(xs_office_case *c, xs_diags *diags)
     if (!add_track(root, c->office->workflow, &c->history.position.tracks[i], c->history.since[i]))
       return XS_ENOMEM;
   xs_status st = add_events(c, root, diags);
+  if (!st) st = xs_record_add_documents(c, diags);
   return st ? st : add_deadlines(c, root, diags);
 }
 
@@ -256,7 +258,8 @@ xs_status xs_record_add_next(xs_office_case *c, xs_diags *diags)
       .record = xs_office_record_of(c),
       .position = &c->history.position,
   };
-  xs_status st = xs_workflow_next(c->arena, &attempt, diags, &moves, &count);
+  xs_status st = xs_record_add_texts(c, diags);
+  if (!st) st = xs_workflow_next(c->arena, &attempt, diags, &moves, &count);
   for (size_t i = 0; !st && i < count; i++)
     if (!add_move(xmlDocGetRootElement(c->record), &moves[i])) st = XS_ENOMEM;
   return st;

@@ -324,6 +324,8 @@ static xs_status ask(trying *t)
   for (size_t i = 0; !st && i < t->step->guard_count; i++)
     st = xs_guard_ask(&t->q, &t->step->guards[i], t->move, &t->hindrance_capacity);
   if (!st) st = lead_on(t);
+  t->move->node = t->q.node;
+  t->move->fact = t->q.fact;
   xs_question_close(&t->q);
   return st;
 }

@@ -177,9 +177,11 @@ typedef struct xs_move {
   xs_date date;
   xs_track *opened; /* tracks that begin, in their first states */
   size_t opened_count;
-  xs_text paper; /* template id; may be empty */
-  xs_copy copy;  /* of what is printed afterwards */
-  bool settles;  /* 草案 becomes 定稿 */
+  xs_text paper;       /* template id; may be empty */
+  const xmlNode *node; /* in the case: what the track follows … */
+  const xmlNode *fact; /* … and the fact of the step; NULL: it has none */
+  xs_copy copy;        /* of what is printed afterwards */
+  bool settles;        /* 草案 becomes 定稿 */
   bool needs_reason, needs_evidence;
   bool is_possible;
   xs_hindrance *hindrances;
