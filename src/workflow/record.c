@@ -123,13 +123,30 @@ static bool add_files(xmlNodePtr e, const xs_event *event, const xs_store_file *
   return true;
 }
 
+/* What the step of an event is called, in Chinese, as papers show it. */
+static bool add_name(xmlNodePtr e, const xs_office_case *c, const xs_event *event)
+{
+  const xs_attempt attempt = {
+      .workflow = c->office->workflow,
+      .kase = c->kase,
+      .rules = c->rules,
+      .position = &c->history.position,
+      .step = event->step,
+      .key = event->key,
+  };
+  xs_text name = XS_NO_TEXT;
+  if (!event->step.len) return true;
+  return xs_workflow_step_name(c->arena, &attempt, true, &name) != XS_ENOMEM &&
+         xs_record_set(e, "name", name.len ? name : event->step);
+}
+
 static bool add_event(xmlNodePtr root, const xs_office_case *c, const xs_event *event, bool undone,
                       const xs_store_file *files, size_t file_count)
 {
   xmlNodePtr e = xs_record_element(root, "event");
   return xs_record_set_number(e, "seq", event->seq) && xs_record_set_moment(e, "at", event->at) &&
          xs_record_set_day(e, "date", event->date) && xs_record_set(e, "kind", event->kind) &&
-         add_states(e, c->office->workflow, event) &&
+         add_name(e, c, event) && add_states(e, c->office->workflow, event) &&
          add_person(e, c->office->roles, event->by, event->role) &&
          xs_record_set(e, "reason", event->reason) && xs_record_set(e, "digest", event->digest) &&
          xs_record_set(e, "document", event->document) && xs_record_set(e, "slot", event->slot) &&
