@@ -1,4 +1,4 @@
-/* xieshang case list, show, log: what the store knows of cases. Nothing is changed. */
+/* xieshang case list, show, due, log: what the store knows of cases. Nothing is changed. */
 #include "base/diag.h"
 #include "base/text.h"
 #include "cli/office.h"
@@ -10,6 +10,7 @@
 
 xs_exit xs_cli_case_list(xs_session *s);
 xs_exit xs_cli_case_show(xs_session *s);
+xs_exit xs_cli_case_due(xs_session *s);
 xs_exit xs_cli_case_log(xs_session *s);
 
 enum { ID_CELLS = 24, DAY_CELLS = 12, NAME_CELLS = 20, STATE_CELLS = 14, TITLE_CELLS = 44 };
@@ -177,13 +178,18 @@ static void print_documents(const xmlNode *root)
   }
 }
 
-static void print_case(const xs_office_case *c)
+static void print_head(const xs_office_case *c)
 {
-  const xmlNode *root = xs_office_record_of(c);
-  xs_text as_of = attr(root, "as-of");
+  xs_text as_of = attr(xs_office_record_of(c), "as-of");
   printf("%.*s\n", XS_TEXT(c->row.title));
   printf(_("case “%.*s”, revision %lld, on %.*s\n"), XS_TEXT(c->row.uid), (long long)c->revision,
          XS_TEXT(as_of));
+}
+
+static void print_case(const xs_office_case *c)
+{
+  const xmlNode *root = xs_office_record_of(c);
+  print_head(c);
   print_tracks(root);
   print_next(root);
   print_deadlines(root);
@@ -214,6 +220,17 @@ static xs_exit answer(xs_session *s, bool next, void (*print)(const xs_office_ca
 xs_exit xs_cli_case_show(xs_session *s)
 {
   return answer(s, true, print_case);
+}
+
+static void print_due(const xs_office_case *c)
+{
+  print_head(c);
+  print_deadlines(xs_office_record_of(c));
+}
+
+xs_exit xs_cli_case_due(xs_session *s)
+{
+  return answer(s, false, print_due);
 }
 
 /* ---- log ---- */

@@ -42,6 +42,8 @@ expect_out "2025-03-24"
 store 0 case show "$case_id" --as-of 2026-03-10 --format json
 expect_json 'j["result"]["record"]["track"][0]["state"]' begun
 expect_json 'j["result"]["record"]["as-of"]' 2026-03-10
+store 0 case due "$case_id" --as-of 2025-03-10
+expect_out "2025-03-24"
 store 0 case log "$case_id"
 expect_out "林起"
 store 2 case show "$case_id-x"
