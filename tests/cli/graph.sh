@@ -22,6 +22,16 @@ xieshang 0 "${graph[@]}" --case "$factory" --as-of 2025-12-01 -o marked.svg --fo
 expect_json 'j["result"]["file"]' marked.svg
 grep -q "目前在此" marked.svg || fail "no state is marked"
 
+# A case of the store stands where its log says, whatever its facts would lead to.
+store=(--store cases.db)
+xieshang 0 user add 林若溪 approver drafter "${store[@]}"
+xieshang 0 case new "$factory" --as 林若溪 "${store[@]}"
+xieshang 0 "${graph[@]}" --case yunshan-2025-wage "${store[@]}" --track talks -o begun.svg
+xieshang 0 "${graph[@]}" --case "$factory" --as-of 2025-01-01 --track talks -o before.svg
+cmp -s begun.svg before.svg || fail "a new case does not stand at the beginning"
+xieshang 2 "${graph[@]}" --case no-such-case "${store[@]}" -o e.svg
+expect_no_file e.svg
+
 xieshang 2 "${graph[@]}" --track nowhere -o d.svg
 expect_err "[workflow-track]"
 expect_err "talks"
