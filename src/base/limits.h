@@ -48,11 +48,12 @@
 #define XS_MAX_PDF_BYTES      (64u << 20)       /* a finished file that is read back */
 #define XS_MAX_SURVEY_BYTES   (256u << 20)      /* all its streams, unpacked */
 #define XS_MAX_SURVEY_PAGES   1000u
-#define XS_MAX_SURVEY_ITEMS   500000u     /* characters, rules and pictures on its pages */
-#define XS_MAX_SURVEY_OBJECTS 256u        /* fonts and pictures */
-#define XS_MAX_SURVEY_GLYPHS  65536u      /* of one font */
-#define XS_MAX_OPERANDS       100000u     /* of one operator of a page */
-#define XS_MAX_BLOB_BYTES     (64u << 20) /* one file that a store keeps */
-#define XS_MAX_EVENT_BYTES    (64u << 10) /* one entry of the log */
+#define XS_MAX_SURVEY_ITEMS   500000u      /* characters, rules and pictures on its pages */
+#define XS_MAX_SURVEY_OBJECTS 256u         /* fonts and pictures */
+#define XS_MAX_SURVEY_GLYPHS  65536u       /* of one font */
+#define XS_MAX_OPERANDS       100000u      /* of one operator of a page */
+#define XS_MAX_BLOB_BYTES     (64u << 20)  /* one file that a store keeps */
+#define XS_MAX_LOG_BYTES      (256u << 20) /* one log as lines of JSON */
+#define XS_MAX_EVENT_BYTES    (64u << 10)  /* one entry of the log */
 
 #endif

@@ -74,9 +74,11 @@ _xieshang() {
     ;;
   --output | -o)
     [[ $command != workflow\ graph ]] || _xieshang_files svg "$word"
+    [[ $command != log\ export ]] || _xieshang_files jsonl "$word"
     _xieshang_files pdf "$word"
     return
     ;;
+  --file) _xieshang_files jsonl "$word" && return ;;
   --track) _xieshang_words "talks contract ladder dispute" "$word" && return ;;
   --data-dir | --papers)
     mapfile -t COMPREPLY < <(compgen -d -- "$word")
@@ -94,7 +96,7 @@ _xieshang() {
   --format) _xieshang_words "text json" "$word" && return ;;
   --store) _xieshang_files db "$word" && return ;;
   --ics) _xieshang_files ics "$word" && return ;;
-  --date | --item | --text | --into | --base | --rules | --state | --as | --as-of | --reason | --suspend | --person | --union | --campaign) return ;;
+  --date | --item | --head | --text | --into | --base | --rules | --state | --as | --as-of | --reason | --suspend | --person | --union | --campaign) return ;;
   esac
 
   local options
@@ -110,6 +112,8 @@ _xieshang() {
     _xieshang_files pdf "$word"
   elif [[ $command == check || $command == "case new" ]]; then
     _xieshang_files xml "$word"
+  elif [[ $command == "store backup" ]]; then
+    _xieshang_files db "$word"
   elif [[ $command == verify || $command == "case import" ]]; then
   elif [[ $command == "rules diff" ]]; then
     _xieshang_words "$(_xieshang_packs "$program")" "$word"
