@@ -2,6 +2,7 @@
 #include "base/diag.h"
 #include "base/limits.h"
 #include "base/text.h"
+#include "cli/office.h"
 #include "cli/out_file.h"
 #include "cli/store.h"
 
@@ -112,24 +113,46 @@ static xs_status write_lines(xs_session *s, xs_text lines)
   return xs_session_save(s, path, lines.ptr, lines.len);
 }
 
-xs_exit xs_cli_log_export(xs_session *s)
+static xs_status export_lines(xs_session *s, xs_text uid)
 {
-  const char *uid = s->args->operands[0];
   xs_store *store;
   xs_buf lines;
-  if (s->json && (!xs_args_given(s->args, XS_OPTION_OUTPUT) || xs_out_file_is_stdout(s))) {
-    xs_usage_error(s->args->command, "%s",
-                   _("with “--format json” the lines need a file: -o FILE"));
-    return XS_EXIT_USAGE;
-  }
   xs_buf_init(&lines, s->host, XS_MAX_LOG_BYTES);
   xs_status st = xs_session_store(s, XS_STORE_READ_ONLY, &store);
-  if (!st) st = xs_store_log_export(store, xs_text_of(uid), s->diags, &lines);
+  if (!st) st = xs_store_log_export(store, uid, s->diags, &lines);
   if (st == XS_ELIMIT)
     xs_diag(s->diags, XS_D_LIMIT, XS_NOWHERE, _("a log of more than %u bytes"), XS_MAX_LOG_BYTES);
   xs_store_close(store);
   if (!st) st = write_lines(s, xs_buf_view(&lines));
   xs_buf_free(&lines);
+  return st;
+}
+
+/* The same as a paper. */
+static xs_status export_paper(xs_session *s, const char *uid)
+{
+  xs_office *office;
+  xs_bytes pdf = {0};
+  const xs_render_options options = {0};
+  xs_status st = xs_session_office(s, XS_OFFICE_READ_ONLY, &office);
+  if (!st) st = xs_office_render(office, uid, "log-annex", &options, 0, s->diags, &pdf);
+  if (!st) st = xs_out_file_write(s, &pdf);
+  xs_bytes_free(&pdf);
+  xs_office_close(office);
+  return st;
+}
+
+xs_exit xs_cli_log_export(xs_session *s)
+{
+  const char *uid = s->args->operands[0];
+  const char *path = xs_args_value(s->args, XS_OPTION_OUTPUT);
+  if (s->json && (!path || xs_out_file_is_stdout(s))) {
+    xs_usage_error(s->args->command, "%s",
+                   _("with “--format json” the lines need a file: -o FILE"));
+    return XS_EXIT_USAGE;
+  }
+  bool paper = path && xs_text_ends(xs_text_of(path), ".pdf");
+  xs_status st = paper ? export_paper(s, uid) : export_lines(s, xs_text_of(uid));
   xs_result_text(s, "case", xs_text_of(uid));
   return xs_session_report(s, st);
 }

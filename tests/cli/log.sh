@@ -41,6 +41,9 @@ store 0 log export "$case_id" -o log.jsonl
 store 0 log export "$case_id"
 cmp -s out log.jsonl || fail "standard output and the file differ"
 store 3 log export "$case_id" --format json
+store 0 log export "$case_id" -o log.pdf --format json
+expect_json 'j["result"]["bytes"] > 1000' True
+expect_file log.pdf
 python3 - "$head" <<'PYTHON' || fail "another program does not agree"
 import hashlib, json, sys
 prev = ""
