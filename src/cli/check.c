@@ -1,8 +1,11 @@
 /* xieshang check: every problem of every file in one pass. */
 #include "base/diag.h"
+#include "base/text.h"
 #include "cli/measure.h"
 #include "cli/progress.h"
 #include "cli/session.h"
+#include "packet/kind.h"
+#include "workflow/workflow.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -39,8 +42,18 @@ static bool is_pdf(const xs_session *s, const char *path)
   return found;
 }
 
+static bool is_workflow(const xs_session *s, const char *path)
+{
+  xs_kind kind = {.vocabulary = XS_VOCABULARY_COUNT};
+  xs_arena *a = xs_arena_new(s->host);
+  bool known = a && !xs_kind_find(a, xs_text_of(path), &kind);
+  xs_arena_free(a);
+  return known && kind.vocabulary == XS_VOCABULARY_WORKFLOW;
+}
+
 static xs_status check(xs_session *s, const char *path)
 {
+  if (is_workflow(s, path)) return xs_workflow_check(s->engine, path, s->diags);
   if (!is_pdf(s, path)) return xs_engine_check(s->engine, path, s->diags);
   xs_diag(s->diags, XS_D_VOCABULARY_UNKNOWN, XS_NOWHERE,
           _("%s: this is a PDF; --format-9704 measures finished papers"), path);

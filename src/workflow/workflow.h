@@ -75,7 +75,8 @@ typedef struct xs_step_rule {
   const size_t *from; /* indices of states of the track */
   size_t from_count, to;
   const xs_expression *date; /* of the fact, from the node of the track; NULL: stated by who acts */
-  xs_text moment;            /* that it brings about; empty: none that limits run from */
+  const xs_text *moments;    /* that it brings about, from which limits run */
+  size_t moment_count;
   const xs_text *roles;
   size_t role_count; /* 0: any */
   bool needs_reason, needs_evidence, settles;
@@ -87,7 +88,7 @@ typedef struct xs_step_rule {
   size_t open_count;
   const xs_paper_rule *papers;
   size_t paper_count;
-  xs_span span, moment_span;
+  xs_span span, moment_span, role_span;
 } xs_step_rule;
 
 typedef struct xs_track_rule {
@@ -95,11 +96,13 @@ typedef struct xs_track_rule {
   const xs_expression *about; /* the nodes it follows, from the case element */
   const xs_expression *key;   /* from such a node; NULL: there is one track of this kind */
   bool starts;                /* with the case */
+  const xs_text *moments;     /* that come without a step */
+  size_t moment_count;
   const xs_state_rule *states;
   size_t state_count; /* the first one is where it begins */
   const xs_step_rule *steps;
   size_t step_count;
-  xs_span span;
+  xs_span span, moment_span;
 } xs_track_rule;
 
 typedef struct xs_workflow {
@@ -120,6 +123,13 @@ xs_status xs_workflow_load(xs_engine *engine, xs_diags *diags, xs_workflow **out
 xs_status xs_workflow_load_file(xs_engine *engine, xs_text path, xs_diags *diags,
                                 xs_workflow **out);
 void xs_workflow_free(xs_workflow *workflow); /* NULL is fine */
+
+/*
+ * Loads the file `path`, NULL for that of the engine, and holds it against all that it rests on:
+ * laws, figures, requirements and limits that some rule pack has; templates; roles; the moments and
+ * deadlines of deadlines.xml, each of which some step must bring about; the triggers of all packs.
+ */
+xs_status xs_workflow_check(xs_engine *engine, const char *path, xs_diags *diags);
 
 /* By id; NULL, or XS_NO_STATE, when there is none. */
 const xs_track_rule *xs_workflow_track(const xs_workflow *workflow, xs_text kind);

@@ -276,18 +276,19 @@ static xs_status read_step(const loader *l, const xmlNode *node, const xs_track_
 {
   *step = (xs_step_rule){
       .id = xs_xml_attr(node, "id"),
-      .moment = xs_xml_attr(node, "moment"),
       .needs_reason = is_yes(node, "reason"),
       .needs_evidence = is_yes(node, "evidence"),
       .settles = is_yes(node, "settles"),
       .span = xs_xml_span(node),
-      .moment_span = xs_xml_attr_span(node, "moment"),
+      .moment_span = xs_xml_attr_span(node, "moments"),
+      .role_span = xs_xml_attr_span(node, "role"),
   };
   xs_status st = read_words(l, node, "name", &step->name);
   if (!st) st = read_words(l, node, "en", &step->name_en);
   if (!st) st = read_from(l, node, track, step);
   if (!st) st = read_path(l, node, "date", false, &step->date);
   if (!st) st = read_list(l, xs_xml_attr(node, "role"), &step->roles, &step->role_count);
+  if (!st) st = read_list(l, xs_xml_attr(node, "moments"), &step->moments, &step->moment_count);
   if (!st) st = read_afters(l, node, step);
   if (!st) st = read_guards(l, node, step);
   if (!st) st = read_opens(l, node, step);
@@ -347,9 +348,11 @@ static xs_status read_track(const loader *l, const xmlNode *node, xs_track_rule 
       .name_en = xs_xml_attr(node, "en"),
       .starts = is_yes(node, "start"),
       .span = xs_xml_span(node),
+      .moment_span = xs_xml_attr_span(node, "moments"),
   };
   xs_status st = read_path(l, node, "about", false, &track->about);
   if (!st) st = read_path(l, node, "key", false, &track->key);
+  if (!st) st = read_list(l, xs_xml_attr(node, "moments"), &track->moments, &track->moment_count);
   if (!st) st = read_states(l, node, track);
   return st;
 }

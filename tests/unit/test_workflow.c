@@ -134,6 +134,63 @@ static void test_workflow__draft_and_final_text(void **state)
                 "workflow-draft@8 workflow-draft@8");
 }
 
+static const char *find(const char *text, size_t len, const char *what)
+{
+  size_t wanted = strlen(what);
+  for (size_t i = 0; i + wanted <= len; i++)
+    if (memcmp(text + i, what, wanted) == 0) return text + i;
+  return NULL;
+}
+
+/* The table in front of the packs, templates, roles and deadlines that there are. */
+static void check(const char *what, const char *with, const char *expected)
+{
+  const xs_host *host = xs_host_posix();
+  const void *ptr = NULL;
+  size_t len = 0;
+  assert_int_equal(
+      host->map(NULL, XS_TEST_ROOT "/templates/workflow/bargaining.xml", 1 << 20, &ptr, &len), 0);
+  const char *at = find((const char *)ptr, len, what);
+  if (!at) fail_msg("“%s” is not in the table", what);
+  size_t before = (size_t)(at - (const char *)ptr), room = len + strlen(with) + 1;
+  char *text = malloc(room);
+  snprintf(text, room, "%.*s%s%.*s", (int)before, (const char *)ptr, with,
+           (int)(len - before - strlen(what)), at + strlen(what));
+  host->unmap(NULL, ptr, len);
+  assert_int_equal(host->save(NULL, "test_workflow.xml", text, strlen(text)), 0);
+  free(text);
+  xs_diags_clear(diags);
+  xs_status st = xs_workflow_check(engine, "test_workflow.xml", diags);
+  char said[256] = "";
+  size_t said_len = 0;
+  xs_diag_view v;
+  for (size_t i = 0; xs_diags_view(diags, i, &v); i++)
+    if (v.slug.len)
+      said_len += (size_t)snprintf(said + said_len, sizeof said - said_len, "%s%.*s",
+                                   said_len ? " " : "", XS_TEXT(v.slug));
+  assert_string_equal(said, expected);
+  assert_int_equal(st, *expected ? XS_EINPUT : XS_OK);
+}
+
+static void test_workflow__stands_on_what_there_is(void **state)
+{
+  check("version=\"1\"", "version=\"2\"", "");
+  check("figure=\"quorum\"", "figure=\"quorums\"", "workflow-name");
+  check("limit=\"answer\"", "limit=\"answers\"", "workflow-name");
+  check("requirement=\"draft-first\"", "requirement=\"draft\"", "workflow-name");
+  check("source=\"r9:17\"", "source=\"r90:17\"", "workflow-name");
+  check("role=\"drafter\"", "role=\"draftsman\"", "role-unknown");
+  check("template=\"filing-form\"", "template=\"filing-froms\"", "template-unknown");
+  check("moments=\"offer-made\"", "moments=\"offer-maid\"", "workflow-name workflow-deadline");
+}
+
+/* A moment that no step brings about, and the deadlines that only it triggers. */
+static void test_workflow__deadline_that_nobody_can_trigger(void **state)
+{
+  check(" moments=\"suspended\"", "", "workflow-deadline workflow-deadline");
+  check(" delegate-vacant", "", "workflow-deadline workflow-deadline");
+}
+
 int main(void)
 {
   const struct CMUnitTest tests[] = {
@@ -143,6 +200,8 @@ int main(void)
       cmocka_unit_test(test_workflow__expressions),
       cmocka_unit_test(test_workflow__states_without_way_in_or_out),
       cmocka_unit_test(test_workflow__draft_and_final_text),
+      cmocka_unit_test(test_workflow__stands_on_what_there_is),
+      cmocka_unit_test(test_workflow__deadline_that_nobody_can_trigger),
   };
   return cmocka_run_group_tests(tests, set_up, tear_down);
 }
