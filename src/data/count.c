@@ -24,7 +24,8 @@ typedef struct counting {
   stop *stops; /* in rising order, apart from one another */
   size_t stop_count;
   xs_date from;
-  int32_t day; /* where the walk stands */
+  int32_t day;        /* where the walk stands */
+  int32_t first, end; /* it stays within these years, `end` being the day behind them */
   int32_t step;
   bool explain;
   size_t line_capacity;
@@ -164,8 +165,8 @@ static xs_day look(counting *c, bool matters)
 /* XS_EINPUT: past the years of base/date.h. */
 static xs_status move(counting *c)
 {
-  xs_date date;
-  return xs_date_of_days(c->day += c->step, &date) ? XS_OK : XS_EINPUT;
+  c->day += c->step;
+  return c->day >= c->first && c->day < c->end ? XS_OK : XS_EINPUT;
 }
 
 /* A day on which the clock stands. */
@@ -285,6 +286,8 @@ xs_status xs_count_period(xs_arena *a, const xs_calendar *calendar, xs_date from
                 .period = period,
                 .from = from,
                 .day = xs_date_days(from),
+                .first = xs_date_days((xs_date){XS_DATE_FIRST_YEAR, 1, 1}),
+                .end = xs_date_days((xs_date){XS_DATE_LAST_YEAR, 12, 31}) + 1,
                 .step = period->backward ? -1 : 1,
                 .explain = explain,
                 .count = out};
