@@ -228,6 +228,13 @@ static xs_status roll(counting *c)
   }
 }
 
+/* A last day that does not move; nothing rests on what kind of day it is. */
+static xs_status stay(counting *c)
+{
+  xs_day day = look(c, false);
+  return xs_day_works(day) ? XS_OK : say(c, day, 0, XS_REASON_STAYS);
+}
+
 /* ---- months ---- */
 
 /* The day of the same number so many months away; the last of a month that has none. */
@@ -272,7 +279,7 @@ static xs_status walk(counting *c)
   while (!st && count->number < g.number && !count->stopped) st = count_day(c, &g);
   if (st || count->stopped) return st;
   xs_date_of_days(c->day, &count->last);
-  if (c->period->roll == XS_ROLL_ON) st = roll(c);
+  st = c->period->roll == XS_ROLL_ON ? roll(c) : stay(c);
   if (!st && !count->stopped) xs_date_of_days(c->day, &count->due);
   return st;
 }

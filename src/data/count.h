@@ -36,8 +36,8 @@ typedef struct xs_pause {
   xs_date from, to;
 } xs_pause;
 
-/* One day. The first day off that the last day falls on has two lines: as the last day counted, and
- * as the day that the period goes on from. */
+/* One day. A day off that the last day falls on has two lines: as the last day counted, and as the
+ * day that the period goes on from, or stays on. */
 typedef struct xs_count_line {
   xs_date date;
   xs_day day;

@@ -95,6 +95,7 @@ static void print_lines(const xs_count *count)
       [XS_REASON_BACK_OFF] = 'B',
       [XS_REASON_END] = 'E',
       [XS_REASON_BACK_END] = 'E',
+      [XS_REASON_STAYS] = 'S',
   };
   putchar(' ');
   for (size_t i = 0; i < count->line_count; i++) putchar(letters[count->lines[i].reason]);

@@ -98,6 +98,8 @@ class Count:
         self.last = NO_DAY if self.stopped else self.day
         if self.rolls and not self.stopped:
             self.roll()
+        elif not self.stopped and not works(self.day):
+            self.lines.append("S")
         self.due = NO_DAY if self.stopped else self.day
 
     def is_paused(self, day):

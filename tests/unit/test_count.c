@@ -465,6 +465,14 @@ static void test_count__months_say_why_they_end(void **state)
   assert_line(&count, count.line_count - 1, "2025-04-15", 31, XS_REASON_MONTH_PAUSED, "", false);
 }
 
+static void test_count__last_day_that_stays_says_so(void **state)
+{
+  xs_count count = count_of(*state, &(question){"2025-10-09", 5, DAYS, BACKWARD});
+  assert_line(&count, 5, "2025-10-04", 5, XS_REASON_BACK_LAST, "", false);
+  assert_line(&count, 6, "2025-10-04", 0, XS_REASON_STAYS, "", false);
+  assert_int_equal(count.line_count, 7);
+}
+
 static void test_count__without_explanation_there_are_no_lines(void **state)
 {
   fixture *f = *state;
@@ -545,6 +553,7 @@ int main(void)
       cmocka_unit_test(test_count__weekend_as_holiday_is_no_verified_law),
       cmocka_unit_test(test_count__days_before_the_civil_code_cite_no_law),
       cmocka_unit_test(test_count__months_say_why_they_end),
+      cmocka_unit_test(test_count__last_day_that_stays_says_so),
       cmocka_unit_test(test_count__without_explanation_there_are_no_lines),
       cmocka_unit_test(test_count__survives_want_of_memory),
   };
