@@ -19,7 +19,7 @@
 #include "store/audit.h"
 #include "store/documents.h"
 #include "store/log.h"
-#include "xieshang/office.h"
+#include "xieshang/sign.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -32,27 +32,43 @@
 
 enum { LOOK_AT_ALL_EVERY = 100, PATH_BYTES = 4096 };
 
-typedef enum act_kind { NEW, STEP, FREEZE, SIGN } act_kind;
+typedef enum act_kind { NEW, STEP, SIGN } act_kind;
 
 /* What is done to each case, in this order. */
 typedef struct script_act {
   act_kind kind;
-  const char *what; /* step, template, or slot */
+  const char *what; /* step, or slot that is signed */
   const char *as;
-  const char *person; /* who signs */
+  uint32_t date;        /* 0: that of the fact */
+  const char *document; /* that is signed, in the order they are frozen */
+  const char *means;
 } script_act;
 
 static const char drafter[] = "林若溪", reviewer[] = "苏荷", keeper[] = "何青";
 
 static const script_act script[] = {
-    {NEW, "", drafter, NULL},
-    {STEP, "offer", drafter, NULL},
-    {STEP, "receive", drafter, NULL},
-    {STEP, "accept", drafter, NULL},
-    {STEP, "meet", drafter, NULL},
-    {STEP, "meet", drafter, NULL},
-    {STEP, "agree", drafter, NULL},
-    {STEP, "sign-draft", drafter, NULL},
+    {NEW, "", drafter, 0, NULL, NULL},
+    {STEP, "offer", drafter, 0, NULL, NULL},
+    {STEP, "receive", drafter, 0, NULL, NULL},
+    {STEP, "accept", drafter, 0, NULL, NULL},
+    {STEP, "meet", drafter, 0, NULL, NULL},
+    {STEP, "meet", drafter, 0, NULL, NULL},
+    {STEP, "agree", drafter, 0, NULL, NULL},
+    {STEP, "sign-draft", drafter, 0, NULL, NULL},
+    {SIGN, "workers-chief", keeper, 20250410, "d5", "wet-ink"},
+    {SIGN, "employer-chief", keeper, 20250410, "d5", "wet-ink"},
+    {STEP, "submit", drafter, 0, NULL, NULL},
+    {STEP, "adopt", drafter, 0, NULL, NULL},
+    {STEP, "settle", reviewer, 20250418, NULL, NULL},
+    {SIGN, "workers-chief", keeper, 20250421, "d7", "wet-ink"},
+    {SIGN, "employer-chief", keeper, 20250421, "d7", "wet-ink"},
+    {SIGN, "employer-seal", keeper, 20250421, "d7", "seal-picture"},
+    {SIGN, "workers-seal", keeper, 20250421, "d7", "seal-picture"},
+    {STEP, "sign", keeper, 0, NULL, NULL},
+    {STEP, "file", drafter, 0, NULL, NULL},
+    {STEP, "accept-filing", drafter, 0, NULL, NULL},
+    {STEP, "no-objection", drafter, 0, NULL, NULL},
+    {STEP, "publish", drafter, 0, NULL, NULL},
 };
 enum { ACT_COUNT = sizeof script / sizeof *script };
 
@@ -109,11 +125,22 @@ static void case_id(size_t n, char out[32])
 
 /* ---- the acts ---- */
 
+/* The picture of a seal shows a signature as well as any scan. */
+static xs_status sign(year *y, xs_office *office, const char *uid, const script_act *now,
+                      const xs_act *act, xs_done *done)
+{
+  char picture[PATH_BYTES];
+  snprintf(picture, sizeof picture, "%s/seal-union.png", y->case_dir);
+  const xs_sign_order order = {
+      .document = now->document, .slot = now->what, .means = now->means, .file = picture};
+  return xs_office_sign(office, uid, &order, act, y->diags, done);
+}
+
 static void act_once(year *y, xs_office *office, size_t n, size_t i)
 {
   char path[PATH_BYTES], uid[32];
   const script_act *now = &script[i];
-  const xs_act act = {.as = now->as};
+  const xs_act act = {.as = now->as, .date = now->date};
   xs_done done;
   xs_status st = XS_OK;
   case_path(y, n, path);
@@ -125,8 +152,9 @@ static void act_once(year *y, xs_office *office, size_t n, size_t i)
   case STEP:
     st = xs_office_do(office, uid, now->what, NULL, &act, y->diags, &done);
     break;
-  case FREEZE:
+    break;
   case SIGN:
+    st = sign(y, office, uid, now, &act, &done);
     break;
   }
   if (!st) return;
