@@ -152,10 +152,11 @@ static void print_deadlines(const xmlNode *root)
   const xmlNode *e = xs_xml_child(root, "deadline");
   if (e) printf("\n%s\n", _("Deadlines"));
   for (; e; e = xs_xml_next(e, "deadline")) {
+    if (xs_xml_attr_is(e, "state", "void")) continue; /* no longer needed */
     xs_text ground = ground_of(e), actor = attr(e, "actor");
     printf("  ");
     xs_terminal_pad(attr(e, "due"), DAY_CELLS);
-    xs_terminal_pad(attr(e, "name"), NAME_CELLS);
+    xs_terminal_pad(attr(e, "what"), NAME_CELLS);
     xs_terminal_pad(deadline_state(e), STATE_CELLS);
     printf("%.*s%s%.*s\n", XS_TEXT(actor), ground.len ? "  " : "", XS_TEXT(ground));
   }
