@@ -160,18 +160,23 @@ xs_status xs_record_add_documents(xs_office_case *c, xs_diags *diags)
 
 /* ---- texts ---- */
 
-static bool is_about(const xmlNode *document, xs_text item, const char *copy, const char *complete)
+static bool is_draft(const xmlNode *document)
 {
-  return xs_text_equal(xs_xml_attr(document, "item"), item) &&
-         xs_xml_attr_is(document, "copy", copy) && xs_xml_attr_is(document, "valid", "yes") &&
-         (!complete || xs_xml_attr_is(document, "complete", complete));
+  return xs_xml_attr_is(document, "copy", "draft") && xs_xml_attr_is(document, "valid", "yes");
 }
 
-static bool is_settled(const xmlNode *root, xs_text item)
+/* Is the contract of this draft still on its way from draft to signed text? */
+static bool is_unsigned(const xs_office_case *c, const xmlNode *draft)
 {
-  const xmlNode *d = xs_xml_child(root, "document");
-  while (d && !is_about(d, item, "filing", "yes")) d = xs_xml_next(d, "document");
-  return d != NULL;
+  xs_text kind = xs_xml_attr(draft, "track");
+  const xs_track_rule *rule = xs_workflow_track(c->office->workflow, kind);
+  const xs_track *track = xs_position_find(&c->history.position, kind, xs_xml_attr(draft, "key"));
+  size_t state = rule && track ? xs_track_state(rule, track->state) : XS_NO_STATE;
+  if (state == XS_NO_STATE) return false;
+  bool unsigned_yet = rule->states[state].copy == XS_COPY_DRAFT;
+  for (size_t i = 0; i < rule->step_count; i++)
+    if (rule->steps[i].settles && rule->steps[i].to == state) unsigned_yet = true;
+  return unsigned_yet;
 }
 
 static xs_status add_text(xs_office_case *c, xmlNodePtr root, const xmlNode *draft, xs_diags *diags)
@@ -198,9 +203,7 @@ xs_status xs_record_add_texts(xs_office_case *c, xs_diags *diags)
   xs_status st = XS_OK;
   for (const xmlNode *d = xs_xml_child(root, "document"); d && !st;
        d = xs_xml_next(d, "document")) {
-    xs_text item = xs_xml_attr(d, "item");
-    if (is_about(d, item, "draft", NULL) && !is_settled(root, item))
-      st = add_text(c, root, d, diags);
+    if (is_draft(d) && is_unsigned(c, d)) st = add_text(c, root, d, diags);
   }
   return st;
 }

@@ -274,6 +274,7 @@ static xs_status choose_paper(trying *t)
     if (st) return st;
     if (!wanted) continue;
     t->move->paper = p->template_id;
+    if (p->states_copy) t->move->copy = p->copy;
     break;
   }
   return XS_OK;

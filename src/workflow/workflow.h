@@ -66,6 +66,8 @@ typedef struct xs_open_rule {
 typedef struct xs_paper_rule {
   xs_text template_id;
   const xs_expression *when; /* NULL: always */
+  bool states_copy;          /* else it is that of the state that the step leads to */
+  xs_copy copy;
   xs_span span;
 } xs_paper_rule;
 

@@ -255,6 +255,13 @@ static xs_status read_opens(const loader *l, const xmlNode *node, xs_step_rule *
   return XS_OK;
 }
 
+static xs_copy read_copy(const xmlNode *node)
+{
+  if (xs_xml_attr_is(node, "copy", "draft")) return XS_COPY_DRAFT;
+  if (xs_xml_attr_is(node, "copy", "public")) return XS_COPY_PUBLIC;
+  return XS_COPY_FILING;
+}
+
 static xs_status read_papers(const loader *l, const xmlNode *node, xs_step_rule *step)
 {
   size_t capacity = 0;
@@ -263,6 +270,8 @@ static xs_status read_papers(const loader *l, const xmlNode *node, xs_step_rule 
     xs_paper_rule *slot = XS_PUSH(l->a, papers, step->paper_count, capacity);
     if (!slot) return XS_ENOMEM;
     *slot = (xs_paper_rule){.template_id = xs_xml_attr(n, "template"),
+                            .states_copy = xs_xml_attr(n, "copy").ptr != NULL,
+                            .copy = read_copy(n),
                             .span = xs_xml_attr_span(n, "template")};
     xs_status st = read_path(l, n, "when", true, &slot->when);
     if (st) return st;
@@ -297,13 +306,6 @@ static xs_status read_step(const loader *l, const xmlNode *node, const xs_track_
 }
 
 /* ---- tracks ---- */
-
-static xs_copy read_copy(const xmlNode *node)
-{
-  if (xs_xml_attr_is(node, "copy", "draft")) return XS_COPY_DRAFT;
-  if (xs_xml_attr_is(node, "copy", "public")) return XS_COPY_PUBLIC;
-  return XS_COPY_FILING;
-}
 
 static xs_status read_states(const loader *l, const xmlNode *node, xs_track_rule *track)
 {
