@@ -140,6 +140,7 @@ static xs_status say_circle(const loading *l, xs_text id, xs_span at)
 static xs_status load_packs(loading *l, xs_text id)
 {
   xs_span at = XS_NOWHERE;
+  if (!id.len) return say_unknown(l, id, at);
   while (id.len) {
     if (find_loaded(l, id) || l->pack_count == MAX_BASES) return say_circle(l, id, at);
     xs_status st = load_pack(l, id, at);

@@ -211,7 +211,7 @@ static void describe(writer *w, json_t *root)
   set(w, root, "case", source(w, p->kase->id, XS_NO_TEXT, xs_xml_digest(p->kase->doc)));
   set(w, root, "plan", source(w, p->plan->id, p->plan->version, p->plan->digest));
   xs_text version = xs_xml_attr(xmlDocGetRootElement(p->rules->doc), "version");
-  set(w, root, "rules", source(w, p->rules->id, version, NULL));
+  set(w, root, "rules", source(w, p->rules->id, version, xs_rules_digest(p->rules)));
   set_number(w, root, "pages", p->page_count);
 }
 

@@ -98,7 +98,8 @@ static unsigned likeness(xs_text name, const char *asked)
 {
   static const char *const suffixes[] = {"", "省", "市"};
   size_t len = strlen(asked);
-  if (!len) return 0;
+  for (unsigned i = 0; i < XS_COUNT(suffixes); i++)
+    if (strcmp(asked, suffixes[i]) == 0) return 0;
   for (unsigned i = 0; i < XS_COUNT(suffixes); i++) {
     size_t whole = len + strlen(suffixes[i]);
     if (name.len < whole || !xs_text_ends(name, suffixes[i])) continue;
@@ -108,19 +109,29 @@ static unsigned likeness(xs_text name, const char *asked)
   return 0;
 }
 
+static bool has_file(const xs_host *host, xs_text path)
+{
+  const void *ptr;
+  size_t len;
+  if (!path.ptr || host->map(host->user, path.ptr, XS_MAX_XML_BYTES, &ptr, &len)) return false;
+  host->unmap(host->user, ptr, len);
+  return true;
+}
+
 /* The id of the pack that the words mean; the words themselves when there is none. */
-static xs_status find_id(xs_engine *engine, const char *which, xs_diags *diags, xs_text *out)
+static xs_status find_id(xs_engine *engine, xs_arena *a, const char *which, xs_diags *diags,
+                         xs_text *out)
 {
   xs_pack_view view;
   unsigned best = 0;
   *out = xs_text_of(which);
+  if (strchr(which, '/')) return XS_OK;
+  if (has_file(engine->host,
+               xs_arena_printf(a, "%s/rules/%s.xml", engine->template_dir.ptr, which)))
+    return XS_OK;
   for (size_t i = 0;; i++) {
     xs_status status = xs_engine_pack_at(engine, i, diags, &view);
     if (status || !view.id.ptr) return status;
-    if (xs_text_is(view.id, which)) {
-      *out = view.id;
-      return XS_OK;
-    }
     unsigned like = likeness(view.name, which);
     if (!like || (best && like >= best)) continue;
     best = like;
@@ -135,15 +146,6 @@ static bool is_kept(xs_text bytes)
 {
   static const char head[] = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<pack ";
   return bytes.len > sizeof head && memcmp(bytes.ptr, head, sizeof head - 1) == 0;
-}
-
-static bool has_file(const xs_host *host, xs_text path)
-{
-  const void *ptr;
-  size_t len;
-  if (!path.ptr || host->map(host->user, path.ptr, XS_MAX_XML_BYTES, &ptr, &len)) return false;
-  host->unmap(host->user, ptr, len);
-  return true;
 }
 
 /* A pack beside its laws, or a file of a site over the packs of the engine. */
@@ -190,7 +192,7 @@ static xs_status load_named(xs_engine *engine, xs_pack *pack, const char *which,
 {
   const xs_schema *schema = NULL;
   xs_text id = XS_NO_TEXT, dir = folder_of_packs(engine, pack->a);
-  xs_status status = dir.ptr ? find_id(engine, which, diags, &id) : XS_ENOMEM;
+  xs_status status = dir.ptr ? find_id(engine, pack->a, which, diags, &id) : XS_ENOMEM;
   if (!status) status = xs_engine_schema(engine, XS_VOCABULARY_RULES, diags, &schema);
   if (status) return status;
   return xs_rules_load_site(engine->host, schema, dir, id, &engine->site, diags, &pack->rules);

@@ -89,7 +89,7 @@ static xs_status compile_all(loader *l, const xmlNode *node, xs_plan_entry *e)
     const xs_expression **out;
   } wanted[] = {
       {"each", &e->each}, {"when", &e->when}, {"need", &e->need},   {"by", &e->by},
-      {"date", &e->date}, {"mark", &e->mark}, {"named", &e->named},
+      {"date", &e->date}, {"mark", &e->mark}, {"named", &e->named}, {"law", &e->law},
   };
   xs_status status = XS_OK;
   for (size_t i = 0; i < XS_COUNT(wanted); i++)

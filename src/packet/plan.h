@@ -18,6 +18,7 @@ typedef struct xs_plan_entry {
   xs_copy copy;
   const xs_expression *each, *when, *need; /* NULL when not stated */
   const xs_expression *named;              /* the title, worked out */
+  const xs_expression *law;                /* in place of `source` */
   const xs_expression *by, *date, *mark;   /* for the contents */
   xs_text why, source, remark;
   xs_span span, template_span, need_span, source_span;

@@ -98,7 +98,7 @@ static bool is_verified(const xs_packet *p, xs_text source)
   const char *colon = memchr(source.ptr, ':', source.len);
   xs_text id = {source.ptr, colon ? (size_t)(colon - source.ptr) : source.len};
   const xmlNode *law = xs_rules_law(p->rules, id);
-  return !law || xs_xml_attr_is(law, "grade", "A") || xs_xml_attr_is(law, "grade", "B");
+  return !law || xs_grade_is_law(xs_xml_attr(law, "grade"));
 }
 
 static xs_status cite_one(xs_packet *p, const xs_plan_entry *e, xs_text source, xs_text *out)
@@ -115,14 +115,24 @@ static xs_status cite_one(xs_packet *p, const xs_plan_entry *e, xs_text source, 
   return out->ptr ? XS_OK : XS_ENOMEM;
 }
 
+/* The laws that ask for it: those of the plan, or what its expression finds in the rule pack. */
+static xs_status find_source(xs_packet *p, const xs_plan_entry *e, xs_text *out)
+{
+  const xs_fill_options options = options_at(p, e, NULL);
+  *out = e->source;
+  if (!e->law) return XS_OK;
+  return xs_expression_text(p->a, e->law, p->kase, p->rules, &options, p->diags, out);
+}
+
 /* "r22:42 r9:21" → 《集体合同规定》第四十二条；《工资集体协商试行办法》第二十一条 */
 static xs_status cite(xs_packet *p, const xs_plan_entry *e, xs_text *out)
 {
-  xs_status status = XS_OK;
-  for (size_t off = 0; off < e->source.len && !status;) {
+  xs_text laws = XS_NO_TEXT;
+  xs_status status = find_source(p, e, &laws);
+  for (size_t off = 0; off < laws.len && !status;) {
     size_t end = off;
-    while (end < e->source.len && e->source.ptr[end] != ' ') end++;
-    xs_text source = {e->source.ptr + off, end - off};
+    while (end < laws.len && laws.ptr[end] != ' ') end++;
+    xs_text source = {laws.ptr + off, end - off};
     if (source.len && is_verified(p, source)) status = cite_one(p, e, source, out);
     off = end + 1;
   }

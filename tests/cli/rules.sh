@@ -79,6 +79,14 @@ xieshang 2 check wrong.xml
 expect_err "rules-unknown"
 xieshang 2 render --template offer-workers --case "$factory" --site wrong.xml -o x.pdf
 expect_no_file x.pdf
+
+# What a place wants to be handed in is asked for by the packet, under its own article.
+cp -r "$SOURCE/samples/factory" .
+sed -i 's/rules="national"/rules="shandong"/; /<attachment/,/>/d' factory/case.xml
+xieshang 2 packet --plan filing --case factory/case.xml -o packet
+expect_err "营业执照复印件"
+expect_err "《山东省企业工资集体协商条例》第二十九条"
+
 mkdir circle
 cp "$SOURCE/templates/rules/laws.xml" circle
 for pair in "a b" "b a"; do

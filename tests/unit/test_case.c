@@ -306,6 +306,60 @@ static void test_case__majority_follows_the_pack(void **state)
   free(text);
 }
 
+/* How often a slug is said of the good case, with one piece replaced, under a pack. */
+static size_t count_said(fixture *f, const char *pack, const char *what, const char *with,
+                         const char *slug)
+{
+  size_t count = 0;
+  xs_diag_view v;
+  char *text = spoil(what, with);
+  xs_diags_clear(f->diags);
+  check(f, text, pack);
+  for (size_t i = 0; xs_diags_view(f->diags, i, &v); i++) count += xs_text_is(v.slug, slug);
+  free(text);
+  return count;
+}
+
+static void test_case__large_firms_have_more_delegates(void **state)
+{
+  static const char what[] = "<employer><name>";
+  assert_int_equal(count_said(*state, "zhejiang", what, what, "delegates-number"), 0);
+  assert_int_equal(count_said(*state, "zhejiang", what, "<employer above-scale='yes'><name>",
+                              "delegates-number"),
+                   2);
+  assert_int_equal(count_said(*state, "national", what, "<employer above-scale='yes'><name>",
+                              "delegates-number"),
+                   0);
+}
+
+static void test_case__groups_of_the_staff_have_a_delegate(void **state)
+{
+  static const struct {
+    const char *pack, *what, *with;
+    size_t times; /* henan also wants a third from the front line */
+  } rows[] = {
+      {"chongqing", "<sex>女", "<sex>男", 1},
+      {"beijing", "<sex>女", "<sex>男", 0},
+      {"henan", "<sex>女", "<sex>女", 1},
+      {"henan", "<sex>女", "<sex>男", 2},
+      {"chongqing", "women='40'", "women='40' dispatched='5'", 0},
+      {"chongqing", "women='40'", "women='40' dispatched='6'", 1},
+      {"beijing", "women='40'", "women='40' dispatched='6'", 0},
+  };
+  for (size_t i = 0; i < XS_COUNT(rows); i++)
+    assert_int_equal(
+        count_said(*state, rows[i].pack, rows[i].what, rows[i].with, "delegates-number"),
+        rows[i].times);
+}
+
+/* 山东 wants a third from the front line when the talks are on wages, and says nothing else. */
+static void test_case__rules_on_wages_hold_for_wages(void **state)
+{
+  static const char what[] = "kind='wage'";
+  assert_int_equal(count_said(*state, "shandong", what, what, "delegates-number"), 1);
+  assert_int_equal(count_said(*state, "shandong", what, "kind='safety'", "delegates-number"), 0);
+}
+
 static void test_case__headcount(void **state)
 {
   assert_spoilt(*state, "women='40'", "women='101'", "count-wrong@5");
@@ -585,6 +639,9 @@ int main(void)
       cmocka_unit_test(test_case__law_is_named),
       cmocka_unit_test(test_case__votes),
       cmocka_unit_test(test_case__majority_follows_the_pack),
+      cmocka_unit_test(test_case__large_firms_have_more_delegates),
+      cmocka_unit_test(test_case__groups_of_the_staff_have_a_delegate),
+      cmocka_unit_test(test_case__rules_on_wages_hold_for_wages),
       cmocka_unit_test(test_case__headcount),
       cmocka_unit_test(test_case__delegates_of_one_side),
       cmocka_unit_test(test_case__outsiders),
