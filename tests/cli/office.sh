@@ -92,6 +92,8 @@ expect_err "[right-lacking]"
 xieshang 0 case import one.zip --as 程档 --store t.db
 xieshang 0 case export "$case_id" -o two.zip --store t.db
 cmp -s one.zip two.zip || fail "the archive changed on its way"
+store 0 store check
+xieshang 0 store check --store t.db
 xieshang 2 case import "$factory" --as 程档 --store t.db
 expect_err "[zip-broken]"
 

@@ -3,15 +3,26 @@
 #include "support/store_fixture.h"
 
 #include "store/check.h"
+#include "store/documents.h"
 #include "store/search.h"
 
 #include <signal.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 
+/* An event that speaks of the present revision. */
+static void log_revision(fixture *f, const char *kind)
+{
+  xs_store_case c;
+  assert_int_equal(xs_store_case_find(f->a, f->store, UID, f->diags, &c), XS_OK);
+  xs_event e = {.kind = xs_text_of(kind), .revision = c.revision, .digest = c.digest};
+  f->clock.now++;
+  assert_int_equal(xs_store_event_append(f->a, f->store, UID, &e, f->diags), XS_OK);
+}
+
 static void fill(fixture *f)
 {
-  log_event(f, UID, "new");
+  log_revision(f, "new");
   log_event(f, UID, "step");
   assert_int_equal(xs_store_search_put(f->store, UID, XS_LIT("海滨机械厂"), f->diags), XS_OK);
 }
@@ -90,7 +101,79 @@ static void test_check__tells_an_older_revision_put_in_place_of_the_last(void **
   fixture *f = *state;
   fill(f);
   revise(f, 1, "<case>二</case>", "周明远");
+  log_revision(f, "revise");
   expect_fault(f, "UPDATE cases SET revision = 1 WHERE id = 1", "store-disagrees", "wage-2025");
+}
+
+static void test_check__tells_a_revision_that_no_event_speaks_of(void **state)
+{
+  fixture *f = *state;
+  fill(f);
+  revise(f, 1, "<case>二</case>", "周明远");
+  assert_int_equal(check(f), XS_EINPUT);
+  assert_string_equal(slug_at(f->diags, 0), "store-disagrees");
+  assert_true(is_said(f->diags, "revisions"));
+}
+
+/* A document that is signed in one slot; its event and that of the signature. */
+static void sign(fixture *f)
+{
+  xs_store_document d = {.id = XS_LIT("1")}, *docs;
+  size_t count;
+  const xs_store_slot slot = {.id = XS_LIT("chief")};
+  assert_int_equal(xs_store_document_put(f->store, UID, &d, XS_LIT("%PDF"), &slot, 1, f->diags),
+                   XS_OK);
+  assert_int_equal(xs_store_document_list(f->a, f->store, UID, f->diags, &docs, &count), XS_OK);
+  xs_store_signoff s = {.slot = slot.id, .person = XS_LIT("周明远"), .digest = docs[0].digest};
+  assert_int_equal(xs_store_signoff_put(f->store, UID, d.id, &s, f->diags), XS_OK);
+  xs_event freeze = {.kind = XS_LIT("freeze"), .document = d.id, .digest = docs[0].digest};
+  xs_event signing = {.kind = XS_LIT("sign"),
+                      .document = d.id,
+                      .digest = docs[0].digest,
+                      .slot = s.slot,
+                      .person = s.person};
+  assert_int_equal(xs_store_event_append(f->a, f->store, UID, &freeze, f->diags), XS_OK);
+  assert_int_equal(xs_store_event_append(f->a, f->store, UID, &signing, f->diags), XS_OK);
+}
+
+static void void_all(fixture *f)
+{
+  xs_event e = {.kind = XS_LIT("void"), .document = XS_LIT("1")};
+  assert_int_equal(
+      xs_store_signoff_void(f->store, UID, e.document, 1, XS_LIT("林若溪"), e.reason, f->diags),
+      XS_OK);
+  assert_int_equal(
+      xs_store_document_void(f->store, UID, e.document, XS_LIT("林若溪"), e.reason, f->diags),
+      XS_OK);
+  assert_int_equal(xs_store_event_append(f->a, f->store, UID, &e, f->diags), XS_OK);
+}
+
+/* What is signed, and what is void, stands in the log as well. */
+static void test_check__tells_signatures_changed_past_the_log(void **state)
+{
+  fixture *f = *state;
+  static const struct {
+    bool is_void;
+    const char *sql, *said;
+  } tries[] = {
+      {false, "UPDATE documents SET void = 1", "documents"},
+      {false, "DROP TRIGGER signoffs_no_update; UPDATE signoffs SET person = '林若溪'", "signoffs"},
+      {false, "DROP TRIGGER signoffs_no_delete; DELETE FROM signoffs", "signoffs"},
+      {true, "DROP TRIGGER signoffs_no_update; UPDATE signoffs SET void = 0", "signoffs"},
+      {true, "DROP TRIGGER documents_no_update; UPDATE documents SET void = 0", "documents"},
+  };
+  for (size_t i = 0; i < XS_COUNT(tries); i++) {
+    tear_down(state);
+    set_up(state);
+    fill(f);
+    sign(f);
+    if (tries[i].is_void) void_all(f);
+    assert_int_equal(check(f), XS_OK);
+    run_sql(tries[i].sql);
+    assert_int_equal(check(f), XS_EINPUT);
+    size_t last = xs_diags_count(f->diags, XS_ERROR) - 1;
+    assert_string_equal(slug_at(f->diags, last), "store-disagrees");
+  }
 }
 
 static void test_check__looks_into_the_logs(void **state)
@@ -167,6 +250,8 @@ int main(void)
       TEST(test_check__reads_all_bytes),
       TEST(test_check__tells_a_row_that_refers_to_nothing),
       TEST(test_check__tells_an_older_revision_put_in_place_of_the_last),
+      TEST(test_check__tells_a_revision_that_no_event_speaks_of),
+      TEST(test_check__tells_signatures_changed_past_the_log),
       TEST(test_check__looks_into_the_logs),
       TEST(test_check__a_copy_is_a_store_in_one_file),
       TEST(test_check__a_copy_replaces_nothing),

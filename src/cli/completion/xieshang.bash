@@ -114,11 +114,10 @@ _xieshang() {
     _xieshang_files xml "$word"
   elif [[ $command == "store backup" ]]; then
     _xieshang_files db "$word"
-  elif [[ $command == verify || $command == "case import" ]]; then
   elif [[ $command == "rules diff" ]]; then
     _xieshang_words "$(_xieshang_packs "$program")" "$word"
     _xieshang_files xml "$word"
-  elif [[ $command == verify ]]; then
+  elif [[ $command == verify || $command == "case import" ]]; then
     _xieshang_files zip "$word"
   else
     _xieshang_words "$options" "$word"
