@@ -14,6 +14,7 @@
 #define XIESHANG_DUE_H
 
 #include "xieshang/days.h"
+#include "xieshang/office.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -83,6 +84,13 @@ typedef struct xs_due_view {
 XS_API XS_MUST_CHECK xs_status xs_engine_due(xs_engine *engine, const xs_case *kase,
                                              const xs_due_filter *filter, xs_diags *diags,
                                              xs_due **out);
+/*
+ * The same of the cases in a store. Of one case (`uid`) everything, by the rule pack that it began
+ * with; of many what is pending, from what the store keeps beside each case. One of person,
+ * union_name and campaign may be asked for. The office must outlive the list.
+ */
+XS_API XS_MUST_CHECK xs_status xs_office_due(xs_office *office, const xs_due_filter *filter,
+                                             xs_diags *diags, xs_due **out);
 XS_API void xs_due_free(xs_due *due); /* NULL is fine */
 
 /* The i-th entry. False past the end. */
@@ -91,6 +99,9 @@ XS_API int xs_due_at(const xs_due *due, size_t i, xs_due_view *out);
 XS_API uint32_t xs_due_as_of(const xs_due *due);
 XS_API uint32_t xs_due_week_end(const xs_due *due);
 XS_API uint32_t xs_due_month_end(const xs_due *due);
+
+/* How many are due after the last day that was looked at. */
+XS_API size_t xs_due_left_out(const xs_due *due);
 
 /* How the day of the i-th entry was counted, of a list that was asked to explain; NULL for what was
  * not counted. Borrowed from the list. */

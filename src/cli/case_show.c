@@ -10,7 +10,6 @@
 
 xs_exit xs_cli_case_list(xs_session *s);
 xs_exit xs_cli_case_show(xs_session *s);
-xs_exit xs_cli_case_due(xs_session *s);
 xs_exit xs_cli_case_log(xs_session *s);
 
 enum { ID_CELLS = 24, DAY_CELLS = 12, NAME_CELLS = 20, STATE_CELLS = 14, TITLE_CELLS = 44 };
@@ -154,8 +153,9 @@ static void print_deadlines(const xmlNode *root)
   for (; e; e = xs_xml_next(e, "deadline")) {
     if (xs_xml_attr_is(e, "state", "void")) continue; /* no longer needed */
     xs_text ground = ground_of(e), actor = attr(e, "actor");
+    bool is_law = !xs_xml_attr_is(e, "verified", "no");
     printf("  ");
-    xs_terminal_pad(attr(e, "due"), DAY_CELLS);
+    xs_terminal_pad(is_law ? attr(e, "due") : XS_LIT("待核实"), DAY_CELLS);
     xs_terminal_pad(attr(e, "what"), NAME_CELLS);
     xs_terminal_pad(deadline_state(e), STATE_CELLS);
     printf("%.*s%s%.*s\n", XS_TEXT(actor), ground.len ? "  " : "", XS_TEXT(ground));
@@ -221,17 +221,6 @@ static xs_exit answer(xs_session *s, bool next, void (*print)(const xs_office_ca
 xs_exit xs_cli_case_show(xs_session *s)
 {
   return answer(s, true, print_case);
-}
-
-static void print_due(const xs_office_case *c)
-{
-  print_head(c);
-  print_deadlines(xs_office_record_of(c));
-}
-
-xs_exit xs_cli_case_due(xs_session *s)
-{
-  return answer(s, false, print_due);
 }
 
 /* ---- log ---- */

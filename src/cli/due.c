@@ -3,38 +3,61 @@
 #include "base/diag.h"
 #include "base/text.h"
 #include "cli/due_list.h"
+#include "cli/office.h"
 #include "cli/out_file.h"
 #include "cli/terminal.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
 xs_exit xs_cli_due(xs_session *s);
+xs_exit xs_cli_case_due(xs_session *s);
 
 /* ---- what is asked ---- */
 
-static bool read_day(const xs_session *s, uint32_t *out)
+/* A case is asked by itself; of the cases in a store one is named, or some are chosen. */
+static bool check_choice(const xs_session *s)
 {
-  const char *value = xs_args_value(s->args, XS_OPTION_AS_OF);
-  xs_date date;
-  if (!value) return true;
-  if (!xs_date_parse(xs_text_of(value), &date)) {
-    xs_usage_error(s->args->command, _("“%s” is not a date of the form YYYY-MM-DD"), value);
-    return false;
-  }
-  *out = xs_date_number(date);
-  return true;
+  static const xs_option choices[] = {XS_OPTION_CASE, XS_OPTION_PERSON, XS_OPTION_UNION,
+                                      XS_OPTION_CAMPAIGN};
+  size_t count = s->args->operand_count;
+  for (size_t i = 0; i < XS_COUNT(choices); i++) count += xs_args_given(s->args, choices[i]);
+  if (count <= 1) return true;
+  xs_usage_error(s->args->command, "%s",
+                 _("one of these is asked for: an ID, --case, --person, --union, --campaign"));
+  return false;
+}
+
+/* The last day of a month; of today's when `day` is 0. */
+static uint32_t month_end(const xs_session *s, uint32_t day)
+{
+  xs_date d = {0};
+  if (!day) day = s->host->today(s->host->user);
+  if (!xs_date_of_number(day, &d)) return 0;
+  d.day = xs_date_month_days(d.year, d.month);
+  return xs_date_number(d);
 }
 
 static bool read_filter(const xs_session *s, xs_due_filter *out)
 {
+  bool explains = xs_args_given(s->args, XS_OPTION_EXPLAIN);
   *out = (xs_due_filter){
+      .uid = s->args->operand_count ? s->args->operands[0] : NULL,
       .person = xs_args_value(s->args, XS_OPTION_PERSON),
       .union_name = xs_args_value(s->args, XS_OPTION_UNION),
       .campaign = xs_args_value(s->args, XS_OPTION_CAMPAIGN),
-      .explain = xs_args_given(s->args, XS_OPTION_EXPLAIN),
+      .explain = explains,
   };
-  return read_day(s, &out->as_of) && xs_out_file_check(s);
+  if (!xs_args_day(s->args, XS_OPTION_AS_OF, &out->as_of)) return false;
+  if (explains && !out->uid && !xs_args_given(s->args, XS_OPTION_CASE)) {
+    xs_usage_error(s->args->command, "%s", _("--explain is asked of one case: an ID, or --case"));
+    return false;
+  }
+  /* a list of many cases ends with the month; a calendar looks further */
+  if (!xs_args_given(s->args, XS_OPTION_ALL) && !xs_args_given(s->args, XS_OPTION_ICS))
+    out->until = month_end(s, out->as_of);
+  return check_choice(s) && xs_out_file_check(s);
 }
 
 /* ---- the files ---- */
@@ -108,7 +131,8 @@ static xs_status save_drafts(xs_session *s, const char *dir, const drafts *d)
   json_t *papers = json_array();
   if (d->count && s->host->save_dir(s->host->user, dir, d->files, d->count, NULL, 0) != 0) {
     json_decref(papers);
-    xs_diag(s->diags, XS_D_FILE_WRITE, XS_NOWHERE, _("the folder %s cannot be written"), dir);
+    xs_diag(s->diags, XS_D_FILE_WRITE, XS_NOWHERE, _("%s cannot be written: %s"), dir,
+            strerror(errno));
     return XS_EIO;
   }
   for (size_t i = 0; i < d->count; i++) {
@@ -132,34 +156,54 @@ static xs_status write_drafts(xs_session *s, xs_due *due)
 
 /* ---- the command ---- */
 
+/* What was asked, and of whom. */
+typedef struct asked {
+  xs_office *office;
+  xs_case *kase;
+  xs_due *due;
+} asked;
+
 static void show(xs_session *s, const xs_due *due)
 {
   const xs_due_style style = {
       .colour = xs_terminal_colour_out(),
       .all = xs_args_given(s->args, XS_OPTION_ALL),
       .explain = xs_args_given(s->args, XS_OPTION_EXPLAIN),
-      .titles = !xs_args_given(s->args, XS_OPTION_CASE),
+      .titles = !xs_args_given(s->args, XS_OPTION_CASE) && !s->args->operand_count,
   };
   xs_due_list_json(due, &style, s->result);
   if (!s->json && !xs_out_file_is_stdout(s)) xs_due_list_print(due, &style);
 }
 
+/* From the case of --case, or from the store. */
+static xs_status ask(xs_session *s, const xs_due_filter *filter, asked *a)
+{
+  if (!xs_args_given(s->args, XS_OPTION_CASE)) {
+    xs_status status = xs_session_office(s, XS_OFFICE_READ_ONLY, &a->office);
+    return status ? status : xs_office_due(a->office, filter, s->diags, &a->due);
+  }
+  xs_status status = xs_session_case(s, &a->kase);
+  return status ? status : xs_engine_due(s->engine, a->kase, filter, s->diags, &a->due);
+}
+
 xs_exit xs_cli_due(xs_session *s)
 {
   xs_due_filter filter;
-  xs_case *kase = NULL;
-  xs_due *due = NULL;
+  asked a = {0};
   if (!read_filter(s, &filter)) return XS_EXIT_USAGE;
-  if (!xs_args_need(s->args, XS_OPTION_CASE)) return XS_EXIT_USAGE;
-  xs_status status = xs_session_engine(s);
-  if (!status) status = xs_session_case(s, &kase);
-  if (!status) status = xs_engine_due(s->engine, kase, &filter, s->diags, &due);
-  if (!status) show(s, due);
-  if (!status) status = write_pdf(s, due);
-  if (!status) status = write_feed(s, due, &filter);
-  if (!status) status = write_drafts(s, due);
+  xs_status status = ask(s, &filter, &a);
+  if (!status) show(s, a.due);
+  if (!status) status = write_pdf(s, a.due);
+  if (!status) status = write_feed(s, a.due, &filter);
+  if (!status) status = write_drafts(s, a.due);
   xs_exit exit = xs_session_report(s, status);
-  xs_due_free(due);
-  xs_case_free(kase);
+  xs_due_free(a.due);
+  xs_case_free(a.kase);
+  xs_office_close(a.office);
   return exit;
+}
+
+xs_exit xs_cli_case_due(xs_session *s)
+{
+  return xs_cli_due(s);
 }

@@ -226,6 +226,7 @@ void xs_due_list_print(const xs_due *due, const xs_due_style *style)
     if (days) xs_day_table_print(days, COUNT_INDENT);
   }
   if (!shown) printf("\n%s\n", _("Nothing is due."));
+  if (xs_due_left_out(due)) printf(_("\nLater: %zu (with --all)\n"), xs_due_left_out(due));
 }
 
 /* ---- JSON ---- */
@@ -311,6 +312,7 @@ void xs_due_list_json(const xs_due *due, const xs_due_style *style, json_t *resu
   json_object_set_new(result, "as-of", json_of_date(xs_due_as_of(due)));
   json_object_set_new(result, "week-end", json_of_date(xs_due_week_end(due)));
   json_object_set_new(result, "month-end", json_of_date(xs_due_month_end(due)));
+  json_object_set_new(result, "left-out", json_integer((json_int_t)xs_due_left_out(due)));
   json_object_set_new(result, "deadlines", deadlines);
   json_object_set_new(result, "proposals", proposals);
 }

@@ -67,7 +67,8 @@ static xs_status set_day(xs_due *due, uint32_t as_of, xs_diags *diags)
   return XS_OK;
 }
 
-xs_status xs_due_new(xs_engine *engine, uint32_t as_of, xs_diags *diags, xs_due **out)
+xs_status xs_due_new(xs_engine *engine, const xs_clock *clock, uint32_t as_of, xs_diags *diags,
+                     xs_due **out)
 {
   xs_arena *a = xs_arena_new(engine->host);
   xs_due *due = a ? XS_NEW(a, xs_due) : NULL;
@@ -77,8 +78,10 @@ xs_status xs_due_new(xs_engine *engine, uint32_t as_of, xs_diags *diags, xs_due 
   }
   due->a = a;
   due->engine = engine;
+  due->clock = clock;
   xs_status status = set_day(due, as_of, diags);
-  if (!status) status = xs_clock_load(engine, NULL, diags, &due->clock);
+  if (!status && !clock) status = xs_clock_load(engine, NULL, diags, &due->own_clock);
+  if (!clock) due->clock = due->own_clock;
   if (status)
     xs_due_free(due);
   else
@@ -90,7 +93,7 @@ void xs_due_free(xs_due *due)
 {
   if (!due) return;
   xs_case_free(due->kase);
-  xs_clock_free(due->clock);
+  xs_clock_free(due->own_clock);
   xs_arena_free(due->a);
 }
 
@@ -152,6 +155,11 @@ uint32_t xs_due_week_end(const xs_due *due)
 uint32_t xs_due_month_end(const xs_due *due)
 {
   return xs_date_number(due->month_end);
+}
+
+size_t xs_due_left_out(const xs_due *due)
+{
+  return due->left_out;
 }
 
 const xs_days *xs_due_days(const xs_due *due, size_t i)
@@ -260,15 +268,20 @@ static xs_status add_proposals(xs_due *due)
   return XS_OK;
 }
 
-static xs_status ask_case(xs_due *due, const xs_case *kase, const xs_due_filter *filter,
-                          xs_diags *diags)
+xs_status xs_due_ask(xs_due *due, const xs_case *kase, const xs_rules *rules,
+                     const xs_due_filter *filter, xs_diags *diags)
 {
   xs_deadline_question *q = &due->question;
   xs_status status = xs_case_past(kase, due->as_of, &due->kase);
   if (status) return status;
   *q = (xs_deadline_question){
-      .clock = due->clock, .kase = due->kase, .as_of = due->as_of, .explain = filter->explain != 0};
-  status = xs_engine_rules(due->engine, kase, diags, &q->rules);
+      .clock = due->clock,
+      .kase = due->kase,
+      .rules = rules,
+      .as_of = due->as_of,
+      .explain = filter->explain != 0,
+  };
+  if (!rules) status = xs_engine_rules(due->engine, kase, diags, &q->rules);
   if (!status) status = xs_engine_calendar(due->engine, diags, &q->calendar);
   if (!status) status = xs_deadlines_find(due->a, q, diags, &due->deadlines);
   if (!status) status = xs_proposals_find(due->a, q, &due->deadlines, diags, &due->proposals);
@@ -281,8 +294,8 @@ xs_status xs_engine_due(xs_engine *engine, const xs_case *kase, const xs_due_fil
 {
   xs_due *due = NULL;
   *out = NULL;
-  xs_status status = xs_due_new(engine, filter->as_of, diags, &due);
-  if (!status) status = ask_case(due, kase, filter, diags);
+  xs_status status = xs_due_new(engine, NULL, filter->as_of, diags, &due);
+  if (!status) status = xs_due_ask(due, kase, NULL, filter, diags);
   if (status) {
     xs_due_free(due);
     return status;

@@ -16,10 +16,12 @@ typedef struct xs_due_item {
 struct xs_due {
   xs_arena *a; /* everything lives here */
   xs_engine *engine;
-  xs_clock *clock;
+  const xs_clock *clock;
+  xs_clock *own_clock; /* NULL: the clock is borrowed */
   xs_date as_of, week_end, month_end;
   xs_due_item *items;
   size_t count, capacity;
+  size_t left_out; /* due after the last day that was looked at */
 
   /* of a case; NULL for a store */
   xs_case *kase; /* as it stood on that day */
@@ -28,8 +30,14 @@ struct xs_due {
   xs_proposals proposals;
 };
 
-/* An empty list for a day; as_of 0 is today. The clock is loaded. */
-xs_status xs_due_new(xs_engine *engine, uint32_t as_of, xs_diags *diags, xs_due **out);
+/* An empty list for a day; as_of 0 is today. The clock is borrowed, or loaded when it is NULL. */
+xs_status xs_due_new(xs_engine *engine, const xs_clock *clock, uint32_t as_of, xs_diags *diags,
+                     xs_due **out);
+
+/* Fills the list from one case, which must outlive it; `rules` NULL are those that the case names.
+ */
+xs_status xs_due_ask(xs_due *due, const xs_case *kase, const xs_rules *rules,
+                     const xs_due_filter *filter, xs_diags *diags);
 
 /* Adds an entry: its term and its words are worked out from the rest, which the caller has filled;
  * the texts must live in the list. `state` is how it stands on that day. NULL when out of memory.

@@ -4,6 +4,7 @@
 #include "base/limits.h"
 #include "base/text.h"
 #include "store/search.h"
+#include "workflow/due_rows.h"
 
 /* ---- where it stands ---- */
 
@@ -65,10 +66,28 @@ static xs_status add_label(labels *l, const char *kind, xs_text value)
   return XS_OK;
 }
 
+/* The campaigns a case belongs to: its year, its round, and each with its kind. */
+static xs_status add_campaigns(labels *l, const xmlNode *root)
+{
+  xs_text year = xs_xml_attr(root, "year"), round = xs_xml_attr(root, "round");
+  xs_text kind = xs_xml_attr(root, "kind");
+  xs_text whole =
+      round.len ? xs_arena_printf(l->a, "%.*s-%.*s", XS_TEXT(year), XS_TEXT(round)) : year;
+  const xs_text names[] = {year, whole,
+                           xs_arena_printf(l->a, "%.*s/%.*s", XS_TEXT(year), XS_TEXT(kind)),
+                           xs_arena_printf(l->a, "%.*s/%.*s", XS_TEXT(whole), XS_TEXT(kind))};
+  xs_status st = XS_OK;
+  for (size_t i = 0; i < XS_COUNT(names) && !st; i++)
+    st = names[i].ptr ? add_label(l, "campaign", names[i]) : XS_ENOMEM;
+  return st;
+}
+
 static xs_status put_labels(const xs_office_case *c, xs_diags *diags)
 {
   labels l = {.a = c->arena};
   const xmlNode *root = xmlDocGetRootElement(c->kase->doc);
+  xs_status campaigns = add_campaigns(&l, root);
+  if (campaigns) return campaigns;
   for (const xmlNode *e = xs_xml_walk(root, NULL); e; e = xs_xml_walk(root, e))
     for (size_t i = 0; i < XS_COUNT(label_rules); i++) {
       const label_rule *rule = &label_rules[i];
@@ -83,46 +102,14 @@ static xs_status put_labels(const xs_office_case *c, xs_diags *diags)
 
 /* ---- what is due ---- */
 
-static uint32_t number_of(xs_date d)
-{
-  return d.year ? xs_date_number(d) : 0;
-}
-
-static xs_store_deadline row_of(const xs_deadline *d)
-{
-  return (xs_store_deadline){
-      .limit = d->limit,
-      .track = d->track,
-      .key = d->key,
-      .item = d->item,
-      .what = d->what,
-      .actor = d->actor,
-      .law = d->law,
-      .grade = d->grade,
-      .kind = d->kind,
-      .known = number_of(d->known),
-      .trigger = number_of(d->trigger),
-      .due = number_of(d->due),
-      .opens = number_of(d->opens),
-      .met = number_of(d->met),
-      .agreed = number_of(d->agreed),
-      .ceased = number_of(d->ceased),
-      .verified = d->verified,
-      .provisional = d->provisional,
-      .backward = d->backward,
-  };
-}
-
-/* Those without a day, because the clock stands still, are not due on any. */
 static xs_status put_deadlines(const xs_office_case *c, xs_diags *diags)
 {
-  const xs_deadlines *list = &c->deadlines;
+  xs_store_deadline *rows = NULL;
   size_t count = 0;
-  xs_store_deadline *rows = XS_NEW_ARRAY(c->arena, list->count + 1, xs_store_deadline);
-  if (!rows) return XS_ENOMEM;
-  for (size_t i = 0; i < list->count; i++)
-    if (list->items[i].due.year) rows[count++] = row_of(&list->items[i]);
-  return xs_store_deadlines_put(c->office->store, c->row.uid, rows, count, diags);
+  xs_deadline_question q = {.clock = c->office->clock, .kase = c->kase, .rules = c->rules};
+  xs_status st = xs_engine_calendar(c->office->engine, c->office->diags, &q.calendar);
+  if (!st) st = xs_due_rows(c->arena, &q, &c->deadlines, diags, &rows, &count);
+  return st ? st : xs_store_deadlines_put(c->office->store, c->row.uid, rows, count, diags);
 }
 
 /* ---- its words ---- */

@@ -96,7 +96,48 @@ xieshang 0 check sent.xml
 xieshang 0 due --case sent.xml --as-of 2025-03-15
 grep -q 'may be sent' out && fail "the letter is proposed again"
 
+# Over a store: all cases, one, those of a person, a union, a campaign.
+store=(--store cases.db)
+xieshang 0 user add 林若溪 drafter approver "${store[@]}"
+xieshang 0 case new silent.xml --as 林若溪 "${store[@]}"
+xieshang 0 case new "$factory" --as 林若溪 "${store[@]}"
+sha256sum cases.db >before.sum
+xieshang 0 due "${store[@]}" --as-of 2025-03-15
+expect_out '2025-03-14  1 days overdue'
+expect_out '[qingluan-2025-refusal]'
+expect_out '[yunshan-2025-wage]'
+expect_out 'from 2025-03-15 on “工会劳动法律监督提示函” may be sent: 期满未应约'
+xieshang 0 due "${store[@]}" --as-of 2025-03-05
+grep -q 'may be sent' out && fail "a letter is proposed before its day"
+xieshang 0 due "${store[@]}" --as-of 2025-03-15 --format json --union 海棠市总工会
+expect_json 'sorted({d["case"] for d in j["result"]["deadlines"]})' "['qingluan-2025-refusal']"
+xieshang 0 due "${store[@]}" --as-of 2025-03-15 --format json --person 薛长河
+expect_json 'sorted({d["case"] for d in j["result"]["deadlines"]})' "['qingluan-2025-refusal']"
+xieshang 0 due "${store[@]}" --as-of 2025-03-15 --format json --campaign 2025-1/enterprise
+expect_json 'len({d["case"] for d in j["result"]["deadlines"]})' 2
+xieshang 0 due "${store[@]}" --as-of 2025-03-15 --format json --campaign 2024
+expect_json 'len(j["result"]["deadlines"])' 0
+xieshang 0 due "${store[@]}" --as-of 2025-06-20 --format json
+expect_json 'j["result"]["left-out"] > 0' True
+# The rows of the store and the case itself say the same.
+pending='sorted((d["limit"], d["item"] or "", d["due"], d["state"], d["law"] or "") for d in j["result"]["deadlines"])'
+xieshang 0 due "${store[@]}" --as-of 2025-03-15 --union 海棠市总工会 --all --format json
+python3 -c "import json; j=json.load(open('out')); print($pending)" >rows.txt
+xieshang 0 due "${store[@]}" --as-of 2025-03-15 --format json qingluan-2025-refusal
+python3 -c "import json; j=json.load(open('out')); print($pending)" >case.txt
+cmp -s rows.txt case.txt || fail "rows and case disagree: $(diff rows.txt case.txt)"
+xieshang 0 case due qingluan-2025-refusal "${store[@]}" --as-of 2025-03-15 --explain
+expect_out '2025-03-04  星期二'
+xieshang 0 due "${store[@]}" --union 海棠市总工会 --as-of 2025-03-15 --ics union.ics -o union.pdf
+grep -q 'X-WR-CALNAME:海棠市总工会' union.ics || fail "the feed does not say whose it is"
+pdftotext union.pdf - | grep -q 待办清单 || fail "no list of work over a store"
+sha256sum -c --quiet before.sum || fail "a query changed the store"
+xieshang 2 due "${store[@]}" no-such-case
+expect_err case-unknown
+
 # Wrong usage.
+xieshang 3 due "${store[@]}" --person 甲 --union 乙
+xieshang 3 due "${store[@]}" --explain
 xieshang 3 due --case silent.xml --as-of 2025-02-30
 expect_err '2025-02-30'
 finish

@@ -194,6 +194,7 @@ static void test_deadline__within_a_time_before_is_a_window(void **state)
   expect(signed_, 20260129, "renewal", "renewal[k1] 20260430 3个月 20260430 waiting\n");
   expect(signed_, 20260130, "renewal", "renewal[k1] 20260430 3个月 20260430 open\n");
   expect(signed_, 20260430, "renewal", "renewal[k1] 20260430 3个月 20260430 today\n");
+  expect(signed_, 20260501, "renewal", "renewal[k1] 20260430 3个月 20260430 lapsed\n");
 }
 
 /* ---- which rule ---- */
