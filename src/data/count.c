@@ -10,7 +10,7 @@
 
 #include <stdlib.h>
 
-/* Days on which the clock stands, as one stretch: pauses that touch are one. */
+/* Days on which the clock stands, as one stretch: pauses that overlap are one. */
 typedef struct stop {
   int32_t from, to; /* FOR_EVER when no end is known */
 } stop;
