@@ -78,7 +78,6 @@ _xieshang() {
     _xieshang_files pdf "$word"
     return
     ;;
-  --file) _xieshang_files jsonl "$word" && return ;;
   --track) _xieshang_words "talks contract ladder dispute" "$word" && return ;;
   --data-dir | --papers)
     mapfile -t COMPREPLY < <(compgen -d -- "$word")
@@ -90,13 +89,20 @@ _xieshang() {
     return
     ;;
   --site) _xieshang_files xml "$word" && return ;;
+  --means) _xieshang_words "wet-ink seal-picture" "$word" && return ;;
+  --file)
+    [[ $command != log\ * ]] || _xieshang_files jsonl "$word"
+    _xieshang_files pdf "$word"
+    _xieshang_files png "$word"
+    return
+    ;;
   --copy) _xieshang_words "filing public draft" "$word" && return ;;
   --stage | -s) _xieshang_words "document pages" "$word" && return ;;
   --roll) _xieshang_words "on not" "$word" && return ;;
   --format) _xieshang_words "text json" "$word" && return ;;
   --store) _xieshang_files db "$word" && return ;;
   --ics) _xieshang_files ics "$word" && return ;;
-  --date | --item | --head | --text | --into | --base | --rules | --state | --as | --as-of | --reason | --suspend | --person | --union | --campaign) return ;;
+  --date | --item | --head | --text | --into | --base | --rules | --state | --as | --as-of | --reason | --document | --slot | --suspend | --person | --union | --campaign) return ;;
   esac
 
   local options
@@ -119,6 +125,8 @@ _xieshang() {
     _xieshang_files xml "$word"
   elif [[ $command == verify || $command == "case import" ]]; then
     _xieshang_files zip "$word"
+  elif [[ $command == "sign freeze" ]]; then
+    _xieshang_words "$(_xieshang_ids "$program" templates)" "$word"
   else
     _xieshang_words "$options" "$word"
   fi
