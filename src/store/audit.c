@@ -125,7 +125,7 @@ static xs_status add_event(audit *t, xs_query *q)
     t->chain.fault = XS_FAULT_INSERTED;
     t->chain.fault_at = found.seq;
   }
-  return xs_chain_add(t->passing, &t->chain, &found, &e) ? check_rows(t, &e) : XS_OK;
+  return xs_chain_add(t->passing, &t->chain, &found, &e) ? check_rows(t, &e) : t->chain.status;
 }
 
 static xs_status check_cases(audit *t, xs_text uid)

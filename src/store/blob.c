@@ -56,8 +56,8 @@ static xs_status unpack(xs_arena *a, xs_store *store, const row *r, xs_text dict
   if (!xs_text_is(r->form, "plain")) {
     char *room = xs_arena_alloc(a, r->len + 1);
     if (!room) return xs_diags_arena(diags, a, XS_ENOMEM);
-    if (!xs_unsqueeze(store->host, r->bytes, dictionary, room, r->len))
-      return refuse_damaged(store, diags, r->digest);
+    xs_status st = xs_unsqueeze(store->host, r->bytes, dictionary, room, r->len);
+    if (st) return st == XS_EINPUT ? refuse_damaged(store, diags, r->digest) : st;
     *out = (xs_text){room, r->len};
   }
   if (xs_digest_hex(out->ptr, out->len, digest)) return XS_ENOMEM;

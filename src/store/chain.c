@@ -29,11 +29,13 @@ static bool check_event(xs_chain *c, const xs_found *f, const xs_event *e, bool 
 
 bool xs_chain_add(xs_arena *a, xs_chain *c, const xs_found *f, xs_event *event)
 {
-  if (c->fault) return false;
-  bool readable = xs_event_read(a, f->body, event);
+  if (c->fault || c->status) return false;
+  xs_status read = xs_event_read(a, f->body, event);
+  if (read == XS_ENOMEM) c->status = read;
+  if (c->status) return false;
   if (f->seq > c->seq + 1) return blame(c, XS_FAULT_REMOVED, c->seq + 1);
   if (f->seq <= c->seq) return blame(c, XS_FAULT_INSERTED, f->seq);
-  if (!check_event(c, f, event, readable)) return false;
+  if (!check_event(c, f, event, !read)) return false;
   /* It is sound, so what it says of the one before holds against that one. */
   if (!xs_text_is(event->prev, c->hash))
     return blame(c, XS_FAULT_CHANGED, c->seq ? c->seq : f->seq);

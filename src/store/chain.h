@@ -28,6 +28,7 @@ typedef struct xs_chain {
   char hash[65];     /* of the last event */
   xs_fault fault;    /* the first; nothing is looked at after it */
   int64_t fault_at;  /* the event it is about */
+  xs_status status;  /* XS_ENOMEM: nothing more is known */
 } xs_chain;
 
 /* The next event; it is read into *event in `a`, which may hold it for a while. False when it is

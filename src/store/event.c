@@ -117,6 +117,7 @@ xs_status xs_event_write(const xs_event *event, xs_buf *out)
  */
 typedef struct reader {
   xs_arena *a;
+  bool starved; /* of memory */
   const char *p, *end;
 } reader;
 
@@ -147,6 +148,7 @@ static bool read_string(reader *r, xs_text *out)
   while (close < r->end && *close != '"') close += *close == '\\' && close + 1 < r->end ? 2 : 1;
   if (close >= r->end) return false;
   char *room = xs_arena_alloc(r->a, (size_t)(close - r->p) + 1);
+  if (!room) r->starved = true;
   if (!room) return false;
   size_t len = 0;
   while (r->p < close) {
@@ -179,6 +181,7 @@ static bool read_list(reader *r, xs_event *event)
   if (!take(r, "[")) return false;
   do {
     xs_text *item = XS_PUSH(r->a, items, event->file_count, capacity);
+    if (!item) r->starved = true;
     if (!item || !read_string(r, item)) return false;
   } while (take(r, ","));
   event->files = items;
@@ -213,7 +216,9 @@ static bool read_members(reader *r, xs_event *event)
   for (size_t i = 0; i < XS_COUNT(members); i++) {
     reader ahead = *r;
     xs_text name;
-    if (!read_string(&ahead, &name)) return false;
+    bool named = read_string(&ahead, &name);
+    r->starved |= ahead.starved;
+    if (!named) return false;
     if (!xs_text_equal(name, members[i].name)) continue;
     *r = ahead;
     if (!take(r, ":") || !read_member(r, &members[i], event)) return false;
@@ -222,23 +227,26 @@ static bool read_members(reader *r, xs_event *event)
   return take(r, "}") && r->p == r->end;
 }
 
-static bool is_written_so(const xs_arena *a, const xs_event *event, xs_text line)
+static xs_status compare(const xs_arena *a, const xs_event *event, xs_text line)
 {
   xs_buf again;
   xs_buf_init(&again, xs_arena_host(a), XS_MAX_EVENT_BYTES);
-  bool same = !xs_event_write(event, &again) && xs_text_equal(xs_buf_view(&again), line);
+  xs_status st = xs_event_write(event, &again);
+  if (st == XS_ELIMIT || (!st && !xs_text_equal(xs_buf_view(&again), line))) st = XS_EINPUT;
   xs_buf_free(&again);
-  return same;
+  return st;
 }
 
-bool xs_event_read(xs_arena *a, xs_text line, xs_event *out)
+xs_status xs_event_read(xs_arena *a, xs_text line, xs_event *out)
 {
   char hash[65];
   *out = (xs_event){.seq = 0};
-  reader r = {a, line.ptr, line.ptr + line.len};
-  if (!line.len || line.len > XS_MAX_EVENT_BYTES || !xs_text_valid(line, NULL)) return false;
-  if (!read_members(&r, out) || !is_written_so(a, out, line)) return false;
-  if (xs_digest_hex(line.ptr, line.len, hash)) return false;
+  reader r = {.a = a, .p = line.ptr, .end = line.ptr + line.len};
+  if (!line.len || line.len > XS_MAX_EVENT_BYTES || !xs_text_valid(line, NULL)) return XS_EINPUT;
+  if (!read_members(&r, out)) return r.starved ? XS_ENOMEM : XS_EINPUT;
+  xs_status st = compare(a, out, line);
+  if (!st) st = xs_digest_hex(line.ptr, line.len, hash);
+  if (st) return st;
   out->hash = xs_arena_text(a, xs_text_of(hash));
-  return out->hash.ptr != NULL;
+  return out->hash.ptr ? XS_OK : XS_ENOMEM;
 }

@@ -39,16 +39,21 @@ static xs_status refuse_clock(xs_diags *diags, int64_t now, const xs_event *last
   return XS_ECONFLICT;
 }
 
+static xs_status cannot_read(xs_store *store, xs_status read, xs_diags *diags)
+{
+  return read == XS_EINPUT ? xs_store_failed(store, diags, SQLITE_CORRUPT) : read;
+}
+
 /* No event is older than the one before it, whichever case that was about. */
 static xs_status check_clock(xs_arena *a, xs_store *store, xs_diags *diags, int64_t now)
 {
   xs_query q;
   xs_event last = {.at = 0};
   xs_query_begin(&q, store, diags, XS_SQL_EVENT_LAST, "");
-  bool known = !xs_query_row(&q) || xs_event_read(a, xs_query_view(&q, 0), &last);
+  xs_status read = xs_query_row(&q) ? xs_event_read(a, xs_query_view(&q, 0), &last) : XS_OK;
   xs_status st = xs_query_end(&q);
+  if (!st && read) st = cannot_read(store, read, diags);
   if (st) return st;
-  if (!known) return xs_store_failed(store, diags, SQLITE_CORRUPT);
   return now < last.at ? refuse_clock(diags, now, &last) : XS_OK;
 }
 
@@ -120,8 +125,9 @@ static xs_status restore(xs_arena *a, xs_store *store, xs_text uid, xs_text line
   xs_status st = find_chain(a, store, uid, diags, &c);
   if (!st) st = check_clock(a, store, diags, now.at);
   if (st) return st;
-  if (!xs_event_read(a, line, &e) || !xs_text_equal(e.uid, uid) || e.seq != c.events + 1 ||
-      !xs_text_equal(e.prev, c.head))
+  st = xs_event_read(a, line, &e);
+  if (st == XS_ENOMEM) return st;
+  if (st || !xs_text_equal(e.uid, uid) || e.seq != c.events + 1 || !xs_text_equal(e.prev, c.head))
     return refuse_line(diags, uid, c.events + 1);
   return e.at > now.at ? refuse_clock(diags, now.at, &e) : insert(store, &c, &e, a, diags);
 }
@@ -153,8 +159,9 @@ xs_status xs_store_event_list(xs_arena *a, xs_store *store, xs_text uid, xs_diag
     xs_event *e = XS_PUSH(a, *out, *count, capacity);
     if (!e)
       q.status = xs_diags_arena(diags, a, XS_ENOMEM);
-    else if (!xs_event_read(a, xs_query_view(&q, 2), e))
-      q.status = xs_store_failed(store, diags, SQLITE_CORRUPT);
+    else
+      q.status = xs_event_read(a, xs_query_view(&q, 2), e);
+    if (e && q.status) q.status = cannot_read(store, q.status, diags);
   }
   return xs_query_end(&q);
 }

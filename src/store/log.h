@@ -60,8 +60,8 @@ XS_MUST_CHECK xs_status xs_store_event_list(xs_arena *a, xs_store *store, xs_tex
 /* Appends the line of an event, without a line end. */
 xs_status xs_event_write(const xs_event *event, xs_buf *out);
 
-/* Reads such a line; `hash` is worked out. False when it is not exactly what xs_event_write
+/* Reads such a line; `hash` is worked out. XS_EINPUT when it is not exactly what xs_event_write
  * writes: then it was written by something else, or changed. */
-bool xs_event_read(xs_arena *a, xs_text line, xs_event *out);
+XS_MUST_CHECK xs_status xs_event_read(xs_arena *a, xs_text line, xs_event *out);
 
 #endif

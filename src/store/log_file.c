@@ -62,7 +62,7 @@ static bool stands_below(xs_arena *a, xs_text lines, size_t off, int64_t seq)
   while (off < lines.len) {
     xs_found found = {.seq = 0};
     xs_event e;
-    if (split_line(next_line(lines, &off), &found) && xs_event_read(a, found.body, &e) &&
+    if (split_line(next_line(lines, &off), &found) && !xs_event_read(a, found.body, &e) &&
         e.seq == seq)
       return true;
   }
@@ -74,7 +74,7 @@ static void add_line(xs_arena *a, xs_chain *chain, xs_text line)
   xs_found found = {.seq = 0};
   xs_event e;
   if (!split_line(line, &found)) found.body = XS_NO_TEXT;
-  bool readable = xs_event_read(a, found.body, &e);
+  bool readable = !xs_event_read(a, found.body, &e);
   found.seq = readable ? e.seq : chain->seq + 1;
   if (!chain->uid.ptr && readable) chain->uid = e.uid;
   xs_chain_add(a, chain, &found, &e);
@@ -90,7 +90,7 @@ static xs_status walk(xs_arena *a, xs_text lines, xs_chain *chain, xs_audit *out
     out->events++;
     if (chain->fault == XS_FAULT_REMOVED && stands_below(a, lines, off, chain->fault_at))
       chain->fault = XS_FAULT_MOVED;
-    if (xs_arena_is_full(a)) return XS_ELIMIT;
+    if (chain->status) return xs_arena_is_full(a) ? XS_ELIMIT : chain->status;
   }
   return XS_OK;
 }

@@ -46,7 +46,8 @@ static xs_status find(xs_arena *a, xs_store *store, int64_t id, xs_diags *diags,
   char *room = len <= XS_MAX_BLOB_BYTES ? xs_arena_alloc(a, len + 1) : NULL;
   if (!room) return len <= XS_MAX_BLOB_BYTES ? XS_ENOMEM : damaged(store, diags);
   out->text = (xs_text){room, len};
-  return xs_unsqueeze(store->host, packed, dictionary, room, len) ? XS_OK : damaged(store, diags);
+  st = xs_unsqueeze(store->host, packed, dictionary, room, len);
+  return st == XS_EINPUT ? damaged(store, diags) : st;
 }
 
 static xs_status find_revision(xs_store *store, int64_t id, xs_diags *diags, int64_t *blob)

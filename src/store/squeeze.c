@@ -37,16 +37,18 @@ xs_status xs_squeeze(xs_text bytes, xs_text dictionary, xs_buf *out)
   return out->status;
 }
 
-bool xs_unsqueeze(const xs_host *host, xs_text packed, xs_text dictionary, char *out, size_t len)
+xs_status xs_unsqueeze(const xs_host *host, xs_text packed, xs_text dictionary, char *out,
+                       size_t len)
 {
   z_stream z = new_stream(host);
-  if (inflateInit2(&z, -MAX_WBITS) != Z_OK) return false;
+  if (inflateInit2(&z, -MAX_WBITS) != Z_OK) return XS_ENOMEM;
   if (dictionary.len) inflateSetDictionary(&z, (const Bytef *)dictionary.ptr, (uInt)dictionary.len);
   z.next_in = (const Bytef *)packed.ptr;
   z.avail_in = (uInt)packed.len;
   z.next_out = (Bytef *)out;
   z.avail_out = (uInt)len;
-  bool whole = inflate(&z, Z_FINISH) == Z_STREAM_END && z.avail_out == 0;
+  int code = inflate(&z, Z_FINISH);
   inflateEnd(&z);
-  return whole;
+  if (code == Z_MEM_ERROR) return XS_ENOMEM;
+  return code == Z_STREAM_END && z.avail_out == 0 ? XS_OK : XS_EINPUT;
 }

@@ -9,7 +9,8 @@
 /* Appends the bytes to `out`, deflated. The dictionary may be empty. */
 xs_status xs_squeeze(xs_text bytes, xs_text dictionary, xs_buf *out);
 
-/* Whether exactly `len` bytes came out of what was packed with this dictionary. */
-bool xs_unsqueeze(const xs_host *host, xs_text packed, xs_text dictionary, char *out, size_t len);
+/* XS_EINPUT unless exactly `len` bytes come out of what was packed with this dictionary. */
+xs_status xs_unsqueeze(const xs_host *host, xs_text packed, xs_text dictionary, char *out,
+                       size_t len);
 
 #endif

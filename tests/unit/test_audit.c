@@ -118,7 +118,7 @@ static void rehash(fixture *f, int64_t seq, const char *kind)
   xs_buf_init(&body, &f->clock.host, 4096);
   assert_int_equal(xs_event_write(&events[seq - 1], &body), XS_OK);
   xs_event again;
-  assert_true(xs_event_read(f->a, xs_buf_view(&body), &again));
+  assert_int_equal(xs_event_read(f->a, xs_buf_view(&body), &again), XS_OK);
   memcpy(hash, again.hash.ptr, 65);
   snprintf(sql, sizeof sql,
            "UPDATE events SET body = '%.*s', hash = '%s' WHERE case_id = (SELECT id FROM cases "
