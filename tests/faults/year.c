@@ -19,7 +19,7 @@
 #include "store/audit.h"
 #include "store/documents.h"
 #include "store/log.h"
-#include "xieshang/sign.h"
+#include "support/walk.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -32,45 +32,7 @@
 
 enum { LOOK_AT_ALL_EVERY = 100, PATH_BYTES = 4096 };
 
-typedef enum act_kind { NEW, STEP, SIGN } act_kind;
-
-/* What is done to each case, in this order. */
-typedef struct script_act {
-  act_kind kind;
-  const char *what; /* step, or slot that is signed */
-  const char *as;
-  uint32_t date;        /* 0: that of the fact */
-  const char *document; /* that is signed, in the order they are frozen */
-  const char *means;
-} script_act;
-
-static const char drafter[] = "林若溪", reviewer[] = "苏荷", keeper[] = "何青";
-
-static const script_act script[] = {
-    {NEW, "", drafter, 0, NULL, NULL},
-    {STEP, "offer", drafter, 0, NULL, NULL},
-    {STEP, "receive", drafter, 0, NULL, NULL},
-    {STEP, "accept", drafter, 0, NULL, NULL},
-    {STEP, "meet", drafter, 0, NULL, NULL},
-    {STEP, "meet", drafter, 0, NULL, NULL},
-    {STEP, "agree", drafter, 0, NULL, NULL},
-    {STEP, "sign-draft", drafter, 0, NULL, NULL},
-    {SIGN, "workers-chief", keeper, 20250410, "d5", "wet-ink"},
-    {SIGN, "employer-chief", keeper, 20250410, "d5", "wet-ink"},
-    {STEP, "submit", drafter, 0, NULL, NULL},
-    {STEP, "adopt", drafter, 0, NULL, NULL},
-    {STEP, "settle", reviewer, 20250418, NULL, NULL},
-    {SIGN, "workers-chief", keeper, 20250421, "d7", "wet-ink"},
-    {SIGN, "employer-chief", keeper, 20250421, "d7", "wet-ink"},
-    {SIGN, "employer-seal", keeper, 20250421, "d7", "seal-picture"},
-    {SIGN, "workers-seal", keeper, 20250421, "d7", "seal-picture"},
-    {STEP, "sign", keeper, 0, NULL, NULL},
-    {STEP, "file", drafter, 0, NULL, NULL},
-    {STEP, "accept-filing", drafter, 0, NULL, NULL},
-    {STEP, "no-objection", drafter, 0, NULL, NULL},
-    {STEP, "publish", drafter, 0, NULL, NULL},
-};
-enum { ACT_COUNT = sizeof script / sizeof *script };
+enum { MAX_ACTS = 64 };
 
 typedef struct year {
   const xs_host *host;
@@ -78,8 +40,9 @@ typedef struct year {
   xs_engine *engine;
   const char *case_dir, *work_dir;
   char store[PATH_BYTES];
-  xs_buf after[ACT_COUNT + 1]; /* what the store holds of a case after so many acts in peace */
-  uint64_t act_us;             /* how long an act takes here, about */
+  size_t act_count;
+  xs_buf after[MAX_ACTS + 1]; /* what the store holds of a case after so many acts in peace */
+  uint64_t act_us;            /* how long an act takes here, about */
   uint64_t random;
 } year;
 
@@ -125,40 +88,14 @@ static void case_id(size_t n, char out[32])
 
 /* ---- the acts ---- */
 
-/* The picture of a seal shows a signature as well as any scan. */
-static xs_status sign(year *y, xs_office *office, const char *uid, const script_act *now,
-                      const xs_act *act, xs_done *done)
-{
-  char picture[PATH_BYTES];
-  snprintf(picture, sizeof picture, "%s/seal-union.png", y->case_dir);
-  const xs_sign_order order = {
-      .document = now->document, .slot = now->what, .means = now->means, .file = picture};
-  return xs_office_sign(office, uid, &order, act, y->diags, done);
-}
-
 static void act_once(year *y, xs_office *office, size_t n, size_t i)
 {
-  char path[PATH_BYTES], uid[32];
-  const script_act *now = &script[i];
-  const xs_act act = {.as = now->as, .date = now->date};
-  xs_done done;
-  xs_status st = XS_OK;
+  char path[PATH_BYTES], picture[PATH_BYTES], uid[32];
   case_path(y, n, path);
   case_id(n, uid);
-  switch (now->kind) {
-  case NEW:
-    st = xs_office_new(office, path, NULL, &act, y->diags, &done);
-    break;
-  case STEP:
-    st = xs_office_do(office, uid, now->what, NULL, &act, y->diags, &done);
-    break;
-    break;
-  case SIGN:
-    st = sign(y, office, uid, now, &act, &done);
-    break;
-  }
-  if (!st) return;
-  fprintf(stderr, "year: %s, act %zu %s\n", uid, i, now->what);
+  snprintf(picture, sizeof picture, "%s/seal-union.png", y->case_dir);
+  if (!xs_walk_act(office, uid, path, picture, i, y->diags)) return;
+  fprintf(stderr, "year: %s, act %zu %s\n", uid, i, xs_walk_name(i));
   die(y, "an act was refused");
 }
 
@@ -223,9 +160,9 @@ static size_t count_acts(year *y, xs_store *store, size_t n, size_t at_least)
   }
   look(y, store, uid, &seen);
   size_t count = at_least ? at_least : 1;
-  while (count <= ACT_COUNT && !xs_text_equal(xs_buf_view(&seen), xs_buf_view(&y->after[count])))
+  while (count <= y->act_count && !xs_text_equal(xs_buf_view(&seen), xs_buf_view(&y->after[count])))
     count++;
-  if (count > ACT_COUNT) {
+  if (count > y->act_count) {
     fprintf(stderr, "year: %s stands at\n  %.*s\nafter %zu acts it was\n  %.*s\n", uid,
             XS_TEXT(xs_buf_view(&seen)), at_least, XS_TEXT(xs_buf_view(&y->after[at_least])));
     die(y, "an act is lost, doubled or half done");
@@ -243,20 +180,6 @@ static void look_at_all(year *y, xs_store *store)
 
 /* ---- the walk in peace ---- */
 
-static void hire(year *y, xs_office *office)
-{
-  static const struct {
-    const char *name, *role;
-  } users[] = {{"叶知远", "approver"},
-               {drafter, "drafter"},
-               {reviewer, "reviewer"},
-               {keeper, "seal-keeper"}};
-  const xs_act act = {.as = "叶知远"};
-  for (size_t i = 0; i < XS_COUNT(users); i++)
-    must(y, xs_office_user_add(office, users[i].name, &users[i].role, 1, &act, y->diags),
-         "a user cannot be added");
-}
-
 static void walk_in_peace(year *y)
 {
   xs_office *office = NULL;
@@ -264,12 +187,12 @@ static void walk_in_peace(year *y)
   snprintf(path, sizeof path, "%s/peace.db", y->work_dir);
   case_id(0, uid);
   must(y, xs_office_open(y->engine, path, XS_OFFICE_CREATE, y->diags, &office), "no store");
-  hire(y, office);
-  for (size_t i = 0; i < ACT_COUNT; i++) {
+  must(y, xs_walk_hire(office, y->diags), "a user cannot be added");
+  for (size_t i = 0; i < y->act_count; i++) {
     xs_store *store = NULL;
     uint64_t begin = clock_us();
     act_once(y, office, 0, i);
-    y->act_us += (clock_us() - begin) / ACT_COUNT;
+    y->act_us += (clock_us() - begin) / y->act_count;
     must(y, xs_store_open(y->host, path, XS_STORE_READ_ONLY, y->diags, &store), "no store");
     look(y, store, uid, &y->after[i + 1]);
     xs_store_close(store);
@@ -290,7 +213,7 @@ static void work(year *y, progress from, size_t case_count, int done_fd)
   must(y, xs_office_open(y->engine, y->store, 0, y->diags, &office), "the store does not open");
   if (write(done_fd, "", 1) != 1) _exit(1);
   for (size_t n = from.n; n < case_count; n++)
-    for (size_t i = n == from.n ? from.acts : 0; i < ACT_COUNT; i++) {
+    for (size_t i = n == from.n ? from.acts : 0; i < y->act_count; i++) {
       act_once(y, office, n, i);
       if (write(done_fd, "", 1) != 1) _exit(1);
     }
@@ -354,39 +277,39 @@ static progress look_after_kill(year *y, progress p, size_t told, bool all)
   xs_store *store = NULL;
   must(y, xs_store_open(y->host, y->store, 0, y->diags, &store), "the store does not open");
   for (size_t left = told; left;) {
-    size_t step = ACT_COUNT - p.acts < left ? ACT_COUNT - p.acts : left;
+    size_t step = y->act_count - p.acts < left ? y->act_count - p.acts : left;
     left -= step;
     p.acts += step;
-    if (p.acts == ACT_COUNT && left) p = (progress){p.n + 1, 0};
+    if (p.acts == y->act_count && left) p = (progress){p.n + 1, 0};
   }
-  if (p.acts == ACT_COUNT) p = (progress){p.n + 1, 0};
+  if (p.acts == y->act_count) p = (progress){p.n + 1, 0};
   size_t acts = count_acts(y, store, p.n, p.acts);
   if (acts > p.acts + 1) die(y, "more was done than asked");
   p.acts = acts;
-  if (p.n && count_acts(y, store, p.n - 1, ACT_COUNT) != ACT_COUNT) die(y, "the case before");
+  if (p.n && count_acts(y, store, p.n - 1, y->act_count) != y->act_count) die(y, "the case before");
   if (all) look_at_all(y, store);
   xs_store_close(store);
-  return p.acts == ACT_COUNT ? (progress){p.n + 1, 0} : p;
+  return p.acts == y->act_count ? (progress){p.n + 1, 0} : p;
 }
 
 static void live_the_year(year *y, size_t case_count, size_t kill_count)
 {
   xs_office *office = NULL;
   must(y, xs_office_open(y->engine, y->store, XS_OFFICE_CREATE, y->diags, &office), "no store");
-  hire(y, office);
+  must(y, xs_walk_hire(office, y->diags), "a user cannot be added");
   xs_office_close(office);
   progress p = {0, 0};
   size_t kills = 0, in_flight = 0;
   while (p.n < case_count) {
     /* The acts left are spread over the kills left; one kill of ten comes while the store opens. */
-    size_t left = (case_count - p.n) * ACT_COUNT - p.acts;
+    size_t left = (case_count - p.n) * y->act_count - p.acts;
     bool early = draw(y, 10) == 0;
     uint64_t window = kills < kill_count ? 2 * y->act_us * left / (kill_count - kills) : 0;
     uint64_t us = kills < kill_count ? 1 + draw(y, window + 1) : 0;
     size_t told = work_and_kill(y, p, case_count, us, early && us);
     kills += us > 0;
     progress next = look_after_kill(y, p, told, kills % LOOK_AT_ALL_EVERY == 0);
-    in_flight += (next.n - p.n) * ACT_COUNT + next.acts - p.acts - told;
+    in_flight += (next.n - p.n) * y->act_count + next.acts - p.acts - told;
     p = next;
   }
   printf("%zu cases, %zu kills, %zu of them between the commit and the word of it\n", case_count,
@@ -402,6 +325,7 @@ int main(int argc, char **argv)
   year y = {.host = xs_host_posix(),
             .case_dir = argv[2],
             .work_dir = argv[3],
+            .act_count = xs_walk_count(),
             .random = strtoull(argv[6], NULL, 10) | 1};
   y.diags = xs_diags_new(y.host);
   if (!y.diags) return 4;
@@ -414,9 +338,9 @@ int main(int argc, char **argv)
   must(&y, xs_store_open(y.host, y.store, XS_STORE_READ_ONLY, y.diags, &store), "no store");
   look_at_all(&y, store);
   for (size_t n = 0; n < strtoul(argv[4], NULL, 10); n++)
-    if (count_acts(&y, store, n, ACT_COUNT) != ACT_COUNT) die(&y, "a case is not finished");
+    if (count_acts(&y, store, n, y.act_count) != y.act_count) die(&y, "a case is not finished");
   xs_store_close(store);
-  for (size_t i = 0; i <= ACT_COUNT; i++) xs_buf_free(&y.after[i]);
+  for (size_t i = 0; i <= y.act_count; i++) xs_buf_free(&y.after[i]);
   xs_engine_close(y.engine);
   xs_diags_free(y.diags);
   return 0;
