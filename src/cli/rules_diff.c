@@ -63,11 +63,19 @@ static json_t *json_of_change(const xs_pack_changes *changes, size_t i, const xs
   return o;
 }
 
+static void print_pack(const xs_pack *pack)
+{
+  xs_pack_view v = xs_pack_about(pack);
+  printf("%.*s %.*s %.*s", XS_TEXT(v.name), XS_TEXT(v.id), XS_TEXT(v.version));
+  if (v.site.len) printf(_(", below %.*s"), XS_TEXT(v.site));
+}
+
 static void print_head(const xs_pack *a, const xs_pack *b)
 {
-  xs_pack_view v = xs_pack_about(a), w = xs_pack_about(b);
-  printf("%.*s %.*s %.*s → %.*s %.*s %.*s\n", XS_TEXT(v.name), XS_TEXT(v.id), XS_TEXT(v.version),
-         XS_TEXT(w.name), XS_TEXT(w.id), XS_TEXT(w.version));
+  print_pack(a);
+  printf(" → ");
+  print_pack(b);
+  putchar('\n');
 }
 
 /* How many entries differ. */
