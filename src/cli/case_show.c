@@ -12,7 +12,7 @@ xs_exit xs_cli_case_list(xs_session *s);
 xs_exit xs_cli_case_show(xs_session *s);
 xs_exit xs_cli_case_log(xs_session *s);
 
-enum { ID_CELLS = 24, DAY_CELLS = 12, NAME_CELLS = 20, STATE_CELLS = 14, TITLE_CELLS = 44 };
+enum { ID_CELLS = 24, DAY_CELLS = 12, NAME_CELLS = 20, STATE_CELLS = 20, TITLE_CELLS = 44 };
 
 static xs_text attr(const xmlNode *e, const char *name)
 {
@@ -151,13 +151,15 @@ static void print_deadlines(const xmlNode *root)
   const xmlNode *e = xs_xml_child(root, "deadline");
   if (e) printf("\n%s\n", _("Deadlines"));
   for (; e; e = xs_xml_next(e, "deadline")) {
-    if (xs_xml_attr_is(e, "state", "void")) continue; /* no longer needed */
+    bool is_missed = xs_xml_attr_is(e, "missed", "yes");
+    if (xs_xml_attr_is(e, "state", "void") && !is_missed) continue; /* no longer needed */
     xs_text ground = ground_of(e), actor = attr(e, "actor");
     bool is_law = !xs_xml_attr_is(e, "verified", "no");
     printf("  ");
     xs_terminal_pad(is_law ? attr(e, "due") : XS_LIT("待核实"), DAY_CELLS);
     xs_terminal_pad(attr(e, "what"), NAME_CELLS);
-    xs_terminal_pad(deadline_state(e), STATE_CELLS);
+    xs_terminal_pad(is_missed ? xs_text_of(_(xs_deadline_missed_name())) : deadline_state(e),
+                    STATE_CELLS);
     printf("%.*s%s%.*s\n", XS_TEXT(actor), ground.len ? "  " : "", XS_TEXT(ground));
   }
 }

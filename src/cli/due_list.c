@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { DATE_CELLS = 12, LEFT_CELLS = 16, GAP = 2, DETAIL_INDENT = 14, COUNT_INDENT = 4 };
+enum { DATE_CELLS = 12, LEFT_CELLS = 20, GAP = 2, DETAIL_INDENT = 14, COUNT_INDENT = 4 };
 
 static const char red[] = "\033[1;31m", yellow[] = "\033[33m", cyan[] = "\033[36m",
                   green[] = "\033[32m", grey[] = "\033[2m", bold[] = "\033[1m", end[] = "\033[0m";

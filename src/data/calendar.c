@@ -4,6 +4,7 @@
  */
 #include "data/calendar.h"
 
+#include "base/digest.h"
 #include "base/text.h"
 #include "data/rules.h"
 
@@ -30,6 +31,7 @@ typedef struct slot {
 struct xs_calendar {
   xs_arena *arena;
   xmlDocPtr doc;
+  char digest[XS_DIGEST_HEX_LEN + 1];
   known_year *years; /* in rising order */
   size_t year_count;
   int turn; /* day of December from which on a day is known only with the next year */
@@ -97,12 +99,17 @@ static void read_rules(xs_calendar *c, const xmlNode *root, xs_diags *diags)
 
 /* ---- years ---- */
 
-/* Keeps the years in rising order. */
+/* Keeps the years in rising order; a year of a file that lies above replaces that below. */
 static xs_status add_year(xs_calendar *c, int n, const xmlNode *e, xs_diags *diags)
 {
   size_t at = c->year_count;
   while (at && c->years[at - 1].n > n) at--;
-  if (at && c->years[at - 1].n == n) {
+  bool stated = at && c->years[at - 1].n == n;
+  if (stated && c->years[at - 1].node->doc != e->doc) {
+    c->years[at - 1].node = e;
+    return XS_OK;
+  }
+  if (stated) {
     xs_diag(diags, XS_D_CALENDAR_TWICE, xs_xml_attr_span(e, "n"), _("the year %d is stated twice"),
             n);
     xs_diag_note(diags, xs_xml_attr_span(c->years[at - 1].node, "n"), _("the other one is here"));
@@ -148,8 +155,11 @@ static xs_status read_year(xs_calendar *c, const xmlNode *e, xs_diags *diags)
 static xs_status read_years(xs_calendar *c, const xmlNode *root, xs_diags *diags)
 {
   xs_status st = XS_OK;
-  c->years = XS_NEW_ARRAY(c->arena, xs_xml_count(root, "year"), known_year);
-  if (!c->years) return XS_ENOMEM;
+  known_year *years =
+      XS_NEW_ARRAY(c->arena, c->year_count + xs_xml_count(root, "year"), known_year);
+  if (!years) return XS_ENOMEM;
+  if (c->year_count) memcpy(years, c->years, c->year_count * sizeof *years);
+  c->years = years;
   for (const xmlNode *e = xs_xml_child(root, "year"); e; e = xs_xml_next(e, "year"))
     if (read_year(c, e, diags)) st = XS_EINPUT;
   return st;
@@ -259,13 +269,16 @@ static xs_status read_days(xs_calendar *c, xs_diags *diags)
   return st;
 }
 
-/* ---- the whole ---- */
-
 /* The schema has seen that it is 12 and a day. */
 static xs_status read_turn(xs_calendar *c, const xmlNode *root, xs_diags *diags)
 {
   uint64_t day = 0;
   xs_text turn = xs_xml_attr(root, "turn");
+  if (!turn.ptr) {
+    xs_diag(diags, XS_D_CALENDAR_BASE, xs_xml_span(root),
+            _("a calendar needs “turn”, or “base” when it lies over another one"));
+    return XS_EINPUT;
+  }
   turn = (xs_text){turn.ptr + 3, turn.len - 3};
   if (xs_text_uint(turn, &day) && day > 0 && day <= 31) {
     c->turn = (int)day;
@@ -276,21 +289,85 @@ static xs_status read_turn(xs_calendar *c, const xmlNode *root, xs_diags *diags)
   return XS_EINPUT;
 }
 
-static xs_status read_calendar(xs_calendar *c, xs_diags *diags)
+/* The calendar at the bottom: rules, and most years. */
+static xs_status read_bottom(xs_calendar *c, xs_diags *diags)
 {
   const xmlNode *root = xmlDocGetRootElement(c->doc);
-  size_t before = xs_diags_count(diags, XS_ERROR);
   read_rules(c, root, diags);
   xs_status st = read_turn(c, root, diags);
   xs_status years = read_years(c, root, diags);
-  if (st || years == XS_ENOMEM || !c->year_count) return st ? st : years;
-  st = make_slots(c);
-  if (!st) st = read_days(c, diags);
+  return years == XS_ENOMEM ? years : st;
+}
+
+/* ---- what lies over it ---- */
+
+/* Years only, and over this calendar. */
+static xs_status check_over(const xs_calendar *c, const xmlNode *root, xs_diags *diags)
+{
+  xs_text id = xs_xml_attr(xmlDocGetRootElement(c->doc), "id");
+  const xmlNode *rule = xs_xml_child(root, "rule");
+  if (!xs_text_equal(xs_xml_attr(root, "base"), id)) {
+    xs_diag(diags, XS_D_CALENDAR_BASE, xs_xml_attr_span(root, "base"),
+            _("a calendar of the site lies over the calendar: base=\"%.*s\""), XS_TEXT(id));
+    return XS_EINPUT;
+  }
+  if (!rule && !xs_xml_attr(root, "turn").ptr) return XS_OK;
+  xs_diag(diags, XS_D_CALENDAR_BASE, rule ? xs_xml_span(rule) : xs_xml_attr_span(root, "turn"),
+          _("a calendar that lies over another one has years only"));
+  return XS_EINPUT;
+}
+
+static xs_status lay_over(xs_calendar *c, const xs_schema *schema, xs_text path, xs_digest *digest,
+                          xs_diags *diags)
+{
+  xmlDocPtr doc = NULL;
+  xs_status st = xs_xml_load(c->arena, path, diags, &doc);
+  if (st) return st;
+  const xmlNode *root = xmlDocGetRootElement(doc);
+  if (!xs_xml_is(root, "calendar")) return XS_OK; /* rules of the site */
+  st = xs_schema_check(schema, doc, diags);
+  if (!st) st = check_over(c, root, diags);
+  if (!st) st = read_years(c, root, diags);
+  if (!st) xs_digest_add(digest, xs_xml_digest(doc), XS_DIGEST_HEX_LEN);
+  return st;
+}
+
+static xs_status lay_all_over(xs_calendar *c, const xs_schema *schema, const xs_rules_site *site,
+                              xs_diags *diags)
+{
+  xs_status st = XS_OK;
+  memcpy(c->digest, xs_xml_digest(c->doc), sizeof c->digest);
+  if (!site || !site->count) return XS_OK;
+  xs_digest *digest = xs_digest_new(xs_arena_host(c->arena));
+  if (!digest) return XS_ENOMEM;
+  xs_digest_add(digest, c->digest, XS_DIGEST_HEX_LEN);
+  for (size_t i = 0; i < site->count; i++) {
+    xs_status one = lay_over(c, schema, site->paths[i], digest, diags);
+    if (one) st = one;
+    if (one == XS_ENOMEM) break;
+  }
+  xs_status ended = xs_digest_end(digest, c->digest);
+  xs_digest_free(digest);
+  return st ? st : ended;
+}
+
+/* ---- the whole ---- */
+
+static xs_status load(xs_calendar *c, const xs_schema *schema, xs_text path,
+                      const xs_rules_site *site, xs_diags *diags)
+{
+  size_t before = xs_diags_count(diags, XS_ERROR);
+  xs_status st = xs_xml_load(c->arena, path, diags, &c->doc);
+  if (!st) st = xs_schema_check(schema, c->doc, diags);
+  if (!st) st = read_bottom(c, diags);
+  if (!st) st = lay_all_over(c, schema, site, diags);
+  if (!st && c->year_count) st = make_slots(c);
+  if (!st && c->year_count) st = read_days(c, diags);
   return st ? st : xs_diags_since(diags, before);
 }
 
-xs_status xs_calendar_load(const xs_host *host, const xs_schema *schema, xs_text path,
-                           xs_diags *diags, xs_calendar **out)
+xs_status xs_calendar_load_site(const xs_host *host, const xs_schema *schema, xs_text path,
+                                const xs_rules_site *site, xs_diags *diags, xs_calendar **out)
 {
   *out = NULL;
   xs_arena *a = xs_arena_new(host);
@@ -300,14 +377,18 @@ xs_status xs_calendar_load(const xs_host *host, const xs_schema *schema, xs_text
     return XS_ENOMEM;
   }
   c->arena = a;
-  xs_status st = xs_xml_load(a, path, diags, &c->doc);
-  if (!st) st = xs_schema_check(schema, c->doc, diags);
-  if (!st) st = read_calendar(c, diags);
+  xs_status st = load(c, schema, path, site, diags);
   if (st)
     xs_calendar_free(c);
   else
     *out = c;
   return st;
+}
+
+xs_status xs_calendar_load(const xs_host *host, const xs_schema *schema, xs_text path,
+                           xs_diags *diags, xs_calendar **out)
+{
+  return xs_calendar_load_site(host, schema, path, NULL, diags, out);
 }
 
 void xs_calendar_free(xs_calendar *calendar)
@@ -327,7 +408,7 @@ xs_text xs_calendar_notice(const xs_calendar *calendar, int year, size_t i)
 
 const char *xs_calendar_digest(const xs_calendar *calendar)
 {
-  return xs_xml_digest(calendar->doc);
+  return calendar->digest;
 }
 
 /* ---- questions ---- */

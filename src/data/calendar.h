@@ -7,7 +7,7 @@
 #define XS_DATA_CALENDAR_H
 
 #include "base/date.h"
-#include "data/xml.h"
+#include "data/rules.h"
 
 typedef struct xs_calendar xs_calendar;
 
@@ -47,6 +47,10 @@ typedef struct xs_calendar_rule {
  */
 xs_status xs_calendar_load(const xs_host *host, const xs_schema *schema, xs_text path,
                            xs_diags *diags, xs_calendar **out);
+/* The same with the years of an operator over it: those files of the site that are calendars. Of
+ * two that have a year the last one holds. */
+xs_status xs_calendar_load_site(const xs_host *host, const xs_schema *schema, xs_text path,
+                                const xs_rules_site *site, xs_diags *diags, xs_calendar **out);
 void xs_calendar_free(xs_calendar *calendar);
 
 /* Is the year announced? */
@@ -56,7 +60,7 @@ int xs_calendar_first_year(const xs_calendar *calendar);
 int xs_calendar_last_year(const xs_calendar *calendar);
 /* The number or address of the i-th notice that announced the year; XS_NO_TEXT past the last. */
 xs_text xs_calendar_notice(const xs_calendar *calendar, int year, size_t i);
-/* SHA-256 of the file, hex. */
+/* SHA-256 of the file, hex; with a site that of all its digests. */
 const char *xs_calendar_digest(const xs_calendar *calendar);
 
 /* The end of December is known only when the next year is: its first holiday reaches back. */

@@ -105,6 +105,8 @@ xs_status xs_engine_site(xs_engine *engine, const char *const *paths, size_t cou
   engine->site = (xs_rules_site){list, count};
   engine->packs_listed = false;
   drop_caches(engine); /* what was loaded lies without it */
+  xs_calendar_free(engine->calendar);
+  engine->calendar = NULL;
   return XS_OK;
 }
 
@@ -310,7 +312,9 @@ xs_status xs_engine_calendar(xs_engine *engine, xs_diags *diags, const xs_calend
   xs_text path = xs_arena_printf(engine->arena, "%s/calendar/china.xml", engine->template_dir.ptr);
   if (!path.ptr) return XS_ENOMEM;
   xs_status status = xs_engine_schema(engine, XS_VOCABULARY_CALENDAR, diags, &schema);
-  if (!status) status = xs_calendar_load(engine->host, schema, path, diags, &engine->calendar);
+  if (!status)
+    status =
+        xs_calendar_load_site(engine->host, schema, path, &engine->site, diags, &engine->calendar);
   *out = engine->calendar;
   return status;
 }

@@ -180,12 +180,25 @@ static xs_status check_calendar_laws(xs_engine *engine, const xs_calendar *calen
   return status;
 }
 
-static xs_status check_calendar(xs_engine *engine, const char *path, xs_diags *diags)
+/* A calendar, or one of a site, which is laid over that of the engine. */
+static xs_status load_calendar(xs_engine *engine, const char *path, bool over, xs_diags *diags,
+                               xs_calendar **out)
 {
   const xs_schema *schema = NULL;
-  xs_calendar *calendar = NULL;
+  const xs_text file = xs_text_of(path);
   xs_status status = xs_engine_schema(engine, XS_VOCABULARY_CALENDAR, diags, &schema);
-  if (!status) status = xs_calendar_load(engine->host, schema, xs_text_of(path), diags, &calendar);
+  if (status) return status;
+  if (!over) return xs_calendar_load(engine->host, schema, file, diags, out);
+  const xs_rules_site site = {&file, 1};
+  xs_text base = xs_arena_printf(engine->arena, "%s/calendar/china.xml", engine->template_dir.ptr);
+  if (!base.ptr) return XS_ENOMEM;
+  return xs_calendar_load_site(engine->host, schema, base, &site, diags, out);
+}
+
+static xs_status check_calendar(xs_engine *engine, const char *path, bool over, xs_diags *diags)
+{
+  xs_calendar *calendar = NULL;
+  xs_status status = load_calendar(engine, path, over, diags, &calendar);
   if (!status) status = check_calendar_laws(engine, calendar, diags);
   xs_calendar_free(calendar);
   return status;
@@ -240,7 +253,7 @@ static xs_status check_kind(xs_engine *engine, const char *path, const xs_kind *
   case XS_VOCABULARY_FORMAT:
     return check_format(engine, path, diags);
   case XS_VOCABULARY_CALENDAR:
-    return check_calendar(engine, path, diags);
+    return check_calendar(engine, path, kind->calendar_over, diags);
   case XS_VOCABULARY_ROLES:
   case XS_VOCABULARY_WORKFLOW: /* what it says is known to a floor above */
   case XS_VOCABULARY_DEADLINES:

@@ -32,6 +32,7 @@ xs_status xs_kind_find(xs_arena *a, xs_text path, xs_kind *out)
     const xmlNode *root = xmlDocGetRootElement(doc);
     out->vocabulary = vocabulary_of(root);
     out->template_whole = xs_xml_is(root, "template");
+    out->calendar_over = xs_xml_attr(root, "base").ptr != NULL;
     out->about = xs_xml_attr(root, "for");
   }
   xs_diags_free(unheard);

@@ -7,6 +7,7 @@
 typedef struct xs_kind {
   xs_vocabulary vocabulary; /* XS_VOCABULARY_COUNT: none of ours, or not to be read as XML */
   bool template_whole;      /* a template, not a library of parts */
+  bool calendar_over;       /* a calendar that lies over another one */
   xs_text about;            /* of a template: the path of what it is about */
 } xs_kind;
 

@@ -96,6 +96,11 @@ const char *xs_deadline_state_word(xs_deadline_state state);
 /* What people read, untranslated. */
 const char *xs_deadline_state_name(xs_deadline_state state);
 
+/* Of what is void: had the day passed before it was no longer needed? */
+bool xs_deadline_was_missed(const xs_deadline *d);
+/* What people read then, untranslated. */
+const char *xs_deadline_missed_name(void);
+
 /* Has it still to be done? */
 bool xs_deadline_is_pending(xs_deadline_state state);
 

@@ -14,7 +14,7 @@ static const struct {
     [XS_DEADLINE_MET] = {"met", N_("met")},
     [XS_DEADLINE_LATE] = {"late", N_("met late")},
     [XS_DEADLINE_LAPSED] = {"lapsed", N_("lapsed")},
-    [XS_DEADLINE_VOID] = {"void", N_("void")},
+    [XS_DEADLINE_VOID] = {"void", N_("no longer needed")},
 };
 
 const char *xs_deadline_state_word(xs_deadline_state state)
@@ -25,6 +25,17 @@ const char *xs_deadline_state_word(xs_deadline_state state)
 const char *xs_deadline_state_name(xs_deadline_state state)
 {
   return states[state].name;
+}
+
+bool xs_deadline_was_missed(const xs_deadline *d)
+{
+  return d->verified && !d->right && d->due.year && d->ceased.year &&
+         xs_date_compare(d->due, d->ceased) < 0;
+}
+
+const char *xs_deadline_missed_name(void)
+{
+  return N_("missed, not needed");
 }
 
 bool xs_deadline_is_pending(xs_deadline_state state)
@@ -125,7 +136,9 @@ xs_status xs_deadlines_record(xs_arena *a, const xs_deadlines *list, xs_date as_
     xs_deadline_state state = xs_deadline_state_on(d, as_of);
     if (state == XS_DEADLINE_HIDDEN) continue;
     xmlNodePtr e = xmlNewChild(record, NULL, BAD_CAST "deadline", NULL);
-    if (!e || !put_texts(d, e) || !put_days(a, d, as_of, e) || !put_flags(d, e) ||
+    bool is_missed = state == XS_DEADLINE_VOID && xs_deadline_was_missed(d);
+    if (!e || (is_missed && !put_yes(e, "missed", true)) || !put_texts(d, e) ||
+        !put_days(a, d, as_of, e) || !put_flags(d, e) ||
         !put(e, "state", xs_text_of(xs_deadline_state_word(state))))
       return XS_ENOMEM;
   }

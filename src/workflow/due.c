@@ -250,6 +250,8 @@ static xs_status add_deadlines(xs_due *due)
     xs_due_item *item = xs_due_add(due, &view, state);
     if (!item) return XS_ENOMEM;
     item->deadline = d;
+    if (state == XS_DEADLINE_VOID && xs_deadline_was_missed(d))
+      item->view.state_name = xs_deadline_missed_name();
     item->rule = d->rule;
     xs_status status = due->question.explain && d->is_limit ? add_days(due, item) : XS_OK;
     if (status) return status;

@@ -87,6 +87,27 @@ xieshang 2 days 2025-03-04 20 日 --suspend 2025-03-12..2025-03-10
 expect_err "[count-pause]"
 expect_silent out
 
+# A year of one's own.
+cat >mine.xml <<'END'
+<calendar xmlns="urn:xieshang:calendar:1" id="mine" version="1" name="x" base="china">
+  <year n="2027"><notice source="国办发明电〔2026〕0号"/><day date="2027-01-11" kind="off" name="元旦"/></year>
+</calendar>
+END
+xieshang 0 check mine.xml
+xieshang 0 days 2026-12-20 20 日 --site mine.xml
+expect_out "2027-01-12"
+xieshang 0 render --template offer-workers --case "$factory" --site mine.xml -o a.pdf
+mkdir -p config/xieshang/site
+cp mine.xml config/xieshang/site/
+export XDG_CONFIG_HOME=$PWD/config
+xieshang 0 days 2026-12-20 20 日
+expect_out "2027-01-12"
+xieshang 1 days 2026-12-20 20 日 --site none
+sed -i 's/base="china"/base="chian"/' mine.xml
+xieshang 2 check mine.xml
+expect_err "[calendar-base]"
+unset XDG_CONFIG_HOME
+
 # A year more, or a wrong one, in a copy of the data.
 cp -rL "$(dirname "$XIESHANG")/../share/xieshang" data 2>/dev/null || mkdir -p data
 calendar=data/templates/calendar/china.xml

@@ -263,6 +263,99 @@ static void test_calendar__refuses_law_without_source(void **state)
   assert_text(v.slug, "calendar-rule");
 }
 
+/* ---- the years of an operator ---- */
+
+#define OVER "<calendar xmlns='urn:xieshang:calendar:1' id='mine' version='1' name='x' "
+#define MINE OVER "base='china'>"
+
+static void write_file(const char *path, const char *text)
+{
+  const xs_host *host = xs_host_posix();
+  assert_int_equal(host->save(host->user, path, text, strlen(text)), 0);
+}
+
+static xs_calendar *load_site(fixture *f, const char *const *texts, size_t count, xs_status wanted)
+{
+  static const xs_text paths[] = {XS_LIT_INIT("site-0.xml"), XS_LIT_INIT("site-1.xml")};
+  const xs_rules_site site = {paths, count};
+  xs_calendar *c = NULL;
+  for (size_t i = 0; i < count; i++) write_file(paths[i].ptr, texts[i]);
+  xs_diags_clear(f->diags);
+  assert_int_equal(
+      xs_calendar_load_site(xs_host_posix(), f->schema, XS_LIT(CHINA), &site, f->diags, &c),
+      wanted);
+  return c;
+}
+
+static void test_calendar__site_adds_years(void **state)
+{
+  fixture *f = *state;
+  const char *text = MINE "<year n='2027'>" NOTICE
+                          "<day date='2027-01-01' kind='off' name='x'/></year></calendar>";
+  xs_calendar *c = load_site(f, &text, 1, XS_OK);
+  assert_true(xs_calendar_knows(c, 2027));
+  assert_true(xs_calendar_knows(c, 2026));
+  assert_true(xs_calendar_day(c, (xs_date){2026, 12, 31}).known);
+  assert_text(xs_calendar_notice(c, 2027, 0), "No. 1");
+  assert_string_not_equal(xs_calendar_digest(c), xs_calendar_digest(f->china));
+  xs_calendar_free(c);
+}
+
+static void test_calendar__site_replaces_a_year(void **state)
+{
+  static const char *const texts[] = {
+      MINE "<year n='2025'>" NOTICE
+           "<day date='2025-05-05' kind='off' name='y'/></year></calendar>",
+      MINE "<year n='2025'>" NOTICE
+           "<day date='2025-05-06' kind='off' name='x'/></year></calendar>",
+  };
+  xs_calendar *c = load_site(*state, texts, 2, XS_OK);
+  assert_int_equal(xs_calendar_day(c, (xs_date){2025, 5, 6}).kind, XS_DAY_HOLIDAY);
+  assert_int_equal(xs_calendar_day(c, (xs_date){2025, 5, 5}).kind, XS_DAY_WORKING);
+  assert_int_equal(xs_calendar_day(c, (xs_date){2024, 10, 1}).kind, XS_DAY_HOLIDAY);
+  xs_calendar_free(c);
+}
+
+static void test_calendar__rules_of_a_site_are_not_its_concern(void **state)
+{
+  fixture *f = *state;
+  const char *text = "<rules xmlns='urn:xieshang:rules:1' id='x' version='1' name='x'/>";
+  xs_calendar *c = load_site(f, &text, 1, XS_OK);
+  assert_int_equal(xs_calendar_last_year(c), 2026);
+  xs_calendar_free(c);
+}
+
+static void test_calendar__site_has_years_only_and_a_base(void **state)
+{
+  static const char *const texts[] = {
+      OVER "base='chian'>" YEAR "</year></calendar>",
+      OVER "turn='12-29'>" YEAR "</year></calendar>",
+      OVER "base='china' turn='12-29'>" YEAR "</year></calendar>",
+      MINE "<rule id='start' grade='I'>x</rule>" YEAR "</year></calendar>",
+  };
+  fixture *f = *state;
+  xs_diag_view v;
+  for (size_t i = 0; i < XS_COUNT(texts); i++) {
+    assert_null(load_site(f, &texts[i], 1, XS_EINPUT));
+    assert_true(xs_diags_view(f->diags, 0, &v));
+    assert_text(v.slug, "calendar-base");
+  }
+}
+
+static void test_calendar__needs_a_turn_or_a_base(void **state)
+{
+  fixture *f = *state;
+  xs_calendar *c = NULL;
+  xs_diag_view v;
+  write_file("calendar.xml", OVER ">" YEAR "</year></calendar>");
+  xs_diags_clear(f->diags);
+  assert_int_equal(
+      xs_calendar_load(xs_host_posix(), f->schema, XS_LIT("calendar.xml"), f->diags, &c),
+      XS_EINPUT);
+  assert_true(xs_diags_view(f->diags, xs_diags_count(f->diags, XS_NOTE) - 1, &v));
+  assert_text(v.slug, "calendar-base");
+}
+
 static void test_calendar__survives_want_of_memory(void **state)
 {
   fixture *f = *state;
@@ -302,6 +395,11 @@ int main(void)
       cmocka_unit_test(test_calendar__refuses_rules_that_are_unknown_or_stated_twice),
       cmocka_unit_test(test_calendar__refuses_a_missing_rule),
       cmocka_unit_test(test_calendar__refuses_law_without_source),
+      cmocka_unit_test(test_calendar__site_adds_years),
+      cmocka_unit_test(test_calendar__site_replaces_a_year),
+      cmocka_unit_test(test_calendar__rules_of_a_site_are_not_its_concern),
+      cmocka_unit_test(test_calendar__site_has_years_only_and_a_base),
+      cmocka_unit_test(test_calendar__needs_a_turn_or_a_base),
       cmocka_unit_test(test_calendar__survives_want_of_memory),
   };
   return cmocka_run_group_tests(tests, set_up, tear_down);
