@@ -52,6 +52,7 @@
 #define XS_MAX_SURVEY_OBJECTS 256u         /* fonts and pictures */
 #define XS_MAX_SURVEY_GLYPHS  65536u       /* of one font */
 #define XS_MAX_OPERANDS       100000u      /* of one operator of a page */
+#define XS_MAX_PATH_BYTES     16384u       /* of a file */
 #define XS_MAX_BLOB_BYTES     (64u << 20)  /* one file that a store keeps */
 #define XS_MAX_LOG_BYTES      (256u << 20) /* one log as lines of JSON */
 #define XS_MAX_EVENT_BYTES    (64u << 10)  /* one entry of the log */

@@ -44,7 +44,7 @@ static xs_status check_file(xs_session *s, const char *path, xs_text head, xs_au
 static xs_status check_store(xs_session *s, xs_text uid, xs_text head, xs_audit *audit)
 {
   xs_store *store;
-  xs_status st = xs_session_store(s, XS_STORE_READ_ONLY, &store);
+  xs_status st = xs_session_store(s, XS_STORE_TO_READ, &store);
   if (!st) st = xs_store_log_verify(store, uid, head, s->diags, audit);
   xs_store_close(store);
   if (uid.len) xs_result_text(s, "case", uid);
@@ -118,7 +118,7 @@ static xs_status export_lines(xs_session *s, xs_text uid)
   xs_store *store;
   xs_buf lines;
   xs_buf_init(&lines, s->host, XS_MAX_LOG_BYTES);
-  xs_status st = xs_session_store(s, XS_STORE_READ_ONLY, &store);
+  xs_status st = xs_session_store(s, XS_STORE_TO_READ, &store);
   if (!st) st = xs_store_log_export(store, uid, s->diags, &lines);
   if (st == XS_ELIMIT)
     xs_diag(s->diags, XS_D_LIMIT, XS_NOWHERE, _("a log of more than %u bytes"), XS_MAX_LOG_BYTES);

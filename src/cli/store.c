@@ -7,12 +7,20 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 xs_exit xs_cli_store_backup(xs_session *s);
 xs_exit xs_cli_store_check(xs_session *s);
 xs_exit xs_cli_store_migrate(xs_session *s);
 
-xs_status xs_session_store(xs_session *s, unsigned flags, xs_store **out)
+static unsigned flags_for(xs_store_use use, const char *path)
+{
+  bool reads = use == XS_STORE_TO_READ;
+  if (use == XS_STORE_TO_CHECK) reads = access(path, F_OK) == 0 && access(path, W_OK) != 0;
+  return reads ? XS_STORE_READ_ONLY : 0;
+}
+
+xs_status xs_session_store(xs_session *s, xs_store_use use, xs_store **out)
 {
   *out = NULL;
   char *path = xs_place_store(xs_args_value(s->args, XS_OPTION_STORE), false);
@@ -22,7 +30,7 @@ xs_status xs_session_store(xs_session *s, unsigned flags, xs_store **out)
     return XS_EIO;
   }
   xs_result_text(s, "store", xs_text_of(path));
-  xs_status st = xs_store_open(s->host, path, flags, s->diags, out);
+  xs_status st = xs_store_open(s->host, path, flags_for(use, path), s->diags, out);
   free(path);
   return st;
 }
@@ -41,7 +49,7 @@ xs_exit xs_cli_store_backup(xs_session *s)
   const char *path = s->args->operands[0];
   xs_store *store;
   xs_health health = {.version = 0};
-  xs_status st = xs_session_store(s, XS_STORE_READ_ONLY, &store);
+  xs_status st = xs_session_store(s, XS_STORE_TO_READ, &store);
   if (!st) st = xs_store_backup(store, path, s->diags, &health);
   xs_store_close(store);
   xs_result_text(s, "file", xs_text_of(path));
@@ -57,7 +65,7 @@ xs_exit xs_cli_store_check(xs_session *s)
 {
   xs_store *store;
   xs_health health = {.version = 0};
-  xs_status st = xs_session_store(s, 0, &store);
+  xs_status st = xs_session_store(s, XS_STORE_TO_CHECK, &store);
   if (!st) st = xs_store_check(store, s->diags, &health);
   xs_store_close(store);
   if (!st) keep_health(s, &health);
@@ -74,7 +82,7 @@ xs_exit xs_cli_store_check(xs_session *s)
 xs_exit xs_cli_store_migrate(xs_session *s)
 {
   xs_store *store;
-  xs_status st = xs_session_store(s, 0, &store);
+  xs_status st = xs_session_store(s, XS_STORE_TO_WRITE, &store);
   if (!st) {
     long long from = xs_store_version_before(store), to = xs_store_version();
     json_object_set_new(s->result, "from", json_integer(from));

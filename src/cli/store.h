@@ -5,7 +5,13 @@
 #include "cli/session.h"
 #include "store/check.h"
 
-/* Opens it with flags of xs_store_open. The path stands in the result. */
-xs_status xs_session_store(xs_session *s, unsigned flags, xs_store **out);
+typedef enum xs_store_use {
+  XS_STORE_TO_READ,
+  XS_STORE_TO_WRITE,
+  XS_STORE_TO_CHECK, /* written where it can be: the index of the search is checked so */
+} xs_store_use;
+
+/* Opens it. The path stands in the result. */
+xs_status xs_session_store(xs_session *s, xs_store_use use, xs_store **out);
 
 #endif

@@ -1,6 +1,7 @@
 #include "store/store.h"
 
 #include "base/diag.h"
+#include "base/limits.h"
 #include "base/text.h"
 #include "store/check.h"
 #include "store/query.h"
@@ -167,6 +168,61 @@ static xs_status open_file(xs_store *store, unsigned flags, xs_diags *diags)
   return code ? xs_store_failed(store, diags, code) : XS_OK;
 }
 
+/* ---- read-only folders ---- */
+
+/*
+ * SQLite keeps a file of shared memory beside a store that has a write-ahead log, also to read it.
+ * Where the folder cannot be written nobody else can write either, so that the file is read as one
+ * that never changes; unless a log lies beside it, which would be left out.
+ */
+static bool is_out_of_reach(xs_store *store)
+{
+  if (!store->read_only) return false;
+  int code = sqlite3_exec(store->db, xs_sql_text(XS_SQL_OBJECTS), NULL, NULL, NULL) & 0xff;
+  return code == SQLITE_READONLY || code == SQLITE_CANTOPEN;
+}
+
+static bool has_log(const xs_store *store)
+{
+  const void *bytes = NULL;
+  size_t len = 0;
+  xs_text path = xs_arena_printf(store->arena, "%.*s-wal", XS_TEXT(store->path));
+  if (!path.ptr || store->host->map(store->host->user, path.ptr, 0, &bytes, &len))
+    return !path.ptr || errno != ENOENT;
+  store->host->unmap(store->host->user, bytes, len);
+  return false;
+}
+
+/* The path as a URI, in which three characters mean something else. */
+static xs_status write_uri(const xs_store *store, xs_buf *out)
+{
+  xs_buf_str(out, "file:");
+  for (size_t i = 0; i < store->path.len; i++) {
+    char c = store->path.ptr[i];
+    if (c == '?' || c == '#' || c == '%')
+      xs_buf_printf(out, "%%%02X", (unsigned)c);
+    else
+      xs_buf_add(out, &c, 1);
+  }
+  xs_buf_str(out, "?immutable=1");
+  return xs_buf_add(out, "", 1);
+}
+
+static xs_status open_unchanging(xs_store *store, xs_diags *diags)
+{
+  xs_buf uri;
+  xs_buf_init(&uri, store->host, XS_MAX_PATH_BYTES);
+  sqlite3_close(store->db);
+  store->db = NULL;
+  xs_status st = write_uri(store, &uri);
+  int mode = SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+  int code = st ? SQLITE_NOMEM : sqlite3_open_v2(uri.ptr, &store->db, mode, NULL);
+  xs_buf_free(&uri);
+  if (!store->db) return XS_ENOMEM;
+  if (!code) code = xs_tokens_register(store->db);
+  return code ? xs_store_failed(store, diags, code) : XS_OK;
+}
+
 xs_status xs_store_open(const xs_host *host, const char *path, unsigned flags, xs_diags *diags,
                         xs_store **out)
 {
@@ -181,6 +237,7 @@ xs_status xs_store_open(const xs_host *host, const char *path, unsigned flags, x
   if (store->read_only) flags &= ~(unsigned)XS_STORE_CREATE;
   store->path = xs_arena_text(a, xs_text_of(path));
   xs_status st = store->path.ptr ? open_file(store, flags, diags) : XS_ENOMEM;
+  if (!st && is_out_of_reach(store) && !has_log(store)) st = open_unchanging(store, diags);
   if (!st) st = set_up(store, flags, diags);
   if (st)
     xs_store_close(store);
