@@ -75,3 +75,11 @@ xs_status xs_history_read(xs_arena *a, const xs_position *start, const xs_event 
     if (!out->undone[i] && (has_come(&events[i], as_of) || !i)) apply(out, &events[i]);
   return XS_OK;
 }
+
+const xs_event *xs_history_signature(const xs_history *history)
+{
+  if (history->last == XS_NO_EVENT) return NULL;
+  for (size_t i = history->last + 1; i < history->count; i++)
+    if (is_kind(&history->events[i], XS_EVENT_SIGN)) return &history->events[i];
+  return NULL;
+}

@@ -44,4 +44,7 @@ typedef struct xs_history {
 xs_status xs_history_read(xs_arena *a, const xs_position *start, const xs_event *events,
                           size_t count, uint32_t as_of, xs_history *out);
 
+/* Who signed a paper after the last act; NULL when nobody did. What is signed is not taken back. */
+const xs_event *xs_history_signature(const xs_history *history);
+
 #endif

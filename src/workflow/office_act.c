@@ -414,20 +414,17 @@ xs_status xs_office_revise(xs_office *office, const char *uid, const xs_act *act
 
 /* ---- taking back ---- */
 
-/* Whether somebody signed after the act: what is signed is not taken back. */
-static xs_status check_unsigned(const deed *d, size_t act)
+static xs_status check_unsigned(const deed *d)
 {
-  const xs_history *h = &d->before->history;
-  for (size_t i = act + 1; i < h->count; i++) {
-    const xs_event *e = &h->events[i];
-    if (!xs_text_is(e->kind, XS_EVENT_SIGN)) continue;
-    xs_diag(d->diags, XS_D_UNDO_SIGNED, XS_NOWHERE,
-            _("“%.*s” cannot be taken back: %.*s signed a paper since (entry %lld of the log)"),
-            XS_TEXT(h->events[act].step.len ? h->events[act].step : h->events[act].kind),
-            XS_TEXT(e->person.len ? e->person : e->by), (long long)e->seq);
-    return XS_EINPUT;
-  }
-  return XS_OK;
+  const xs_event *signature = xs_history_signature(&d->before->history);
+  if (!signature) return XS_OK;
+  const xs_event *act = &d->before->history.events[d->before->history.last];
+  xs_diag(d->diags, XS_D_UNDO_SIGNED, XS_NOWHERE,
+          _("“%.*s” cannot be taken back: %.*s signed a paper since (entry %lld of the log)"),
+          XS_TEXT(act->step.len ? act->step : act->kind),
+          XS_TEXT(signature->person.len ? signature->person : signature->by),
+          (long long)signature->seq);
+  return XS_EINPUT;
 }
 
 /* The revision before the act is written anew as the next one. */
@@ -476,7 +473,7 @@ static xs_status take_back(deed *d, const char *uid)
             XS_TEXT(d->before->row.uid));
     return XS_EINPUT;
   }
-  st = check_unsigned(d, h->last);
+  st = check_unsigned(d);
   if (!st) st = restore_revision(d, h->last);
   if (!d->acting.date) d->acting.date = today(d);
   if (!st) st = append_undo(d, &h->events[h->last]);

@@ -103,6 +103,23 @@ static xs_status say_no_fact(trying *t, bool is_done)
                 xs_arena_printf(t->q.a, format, XS_TEXT(path)));
 }
 
+/* Facts before the last step of the track are over: one from then on is meant, where there is one.
+ * Without any, the first is told to be too early. */
+static const xmlNode *choose_fact(const trying *t, const xmlNode *const *facts, size_t count)
+{
+  const xmlNode *first = NULL;
+  xs_date since, day;
+  bool has_since = find_since(t, &since);
+  for (size_t i = 0; i < count; i++) {
+    if (!facts[i]) continue;
+    bool is_over = has_since && xs_date_parse(xs_node_value(t->q.a, facts[i]), &day) &&
+                   xs_date_compare(day, since) < 0;
+    if (!is_over) return facts[i];
+    if (!first) first = facts[i];
+  }
+  return first;
+}
+
 /* The first fact that no step was made of yet. */
 static xs_status find_fact(trying *t, const xmlNode **at)
 {
@@ -113,7 +130,7 @@ static xs_status find_fact(trying *t, const xmlNode **at)
   if (st || !facts) return st ? st : XS_ENOMEM;
   for (size_t i = 0; i < count; i++) facts[i] = nodes[i];
   strike_done(t, facts, count);
-  for (size_t i = 0; i < count && !*at; i++) *at = facts[i];
+  *at = choose_fact(t, facts, count);
   if (!*at) return say_no_fact(t, count > 0);
   return xs_question_set_fact(&t->q, (*at)->type == XML_ATTRIBUTE_NODE ? (*at)->parent : *at);
 }

@@ -38,6 +38,13 @@ static void test_step__repeated_facts(void **state)
   CONTRACT("published", "report", "", "<track kind='ladder'", done, "<track kind='ladder'",
            "<event track='contract' key='k1' step='report' date='2026-05-01' undone='yes'/>"
            "<track kind='ladder'");
+  /* what lies before the last step of the track is over */
+  world_new(&w);
+  world_spoil(&w, "key='k1' since='2025-01-02'", "key='k1' since='2025-12-01'");
+  world_try(&w, "contract", "published", "report");
+  world_assert_hindered(&w, "");
+  assert_int_equal(xs_date_number(w.move.date), 20260501);
+  world_close(&w);
   /* a draft that is signed anew has a new date */
   CONTRACT("draft", "sign-draft", "step-fact", "<track kind='ladder'",
            "<event track='contract' key='k1' step='sign-draft' date='2025-04-10'/>"
