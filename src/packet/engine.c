@@ -250,6 +250,33 @@ xs_status xs_engine_plan(xs_engine *engine, xs_text which, xs_diags *diags, cons
   return XS_OK;
 }
 
+xs_status xs_engine_moments(xs_engine *engine, xs_arena *a, const xmlNode **out)
+{
+  xmlDocPtr doc = NULL;
+  *out = NULL;
+  xs_diags *unheard = xs_diags_new(engine->host);
+  xs_text path = xs_arena_printf(a, "%s/workflow/deadlines.xml", engine->template_dir.ptr);
+  xs_status status = unheard && path.ptr ? xs_xml_load(a, path, unheard, &doc) : XS_ENOMEM;
+  if (!status) {
+    xs_xml_strip_namespace(doc);
+    *out = xmlDocGetRootElement(doc);
+  }
+  xs_diags_free(unheard);
+  return status == XS_ENOMEM ? status : XS_OK;
+}
+
+/* The limits of a site begin at moments that there are: else they would never run. */
+static xs_status check_site(xs_engine *engine, const xs_rules *rules, xs_diags *diags)
+{
+  const xmlNode *moments = NULL;
+  if (!engine->site.count) return XS_OK;
+  xs_arena *a = xs_arena_new(engine->host);
+  xs_status status = a ? xs_engine_moments(engine, a, &moments) : XS_ENOMEM;
+  if (!status && moments) status = xs_rules_check_triggers(rules, moments, diags);
+  xs_arena_free(a);
+  return status;
+}
+
 static xs_status load_rules(xs_engine *engine, xs_text id, xs_diags *diags, xs_rules **out)
 {
   const xs_schema *schema = NULL;
@@ -257,7 +284,12 @@ static xs_status load_rules(xs_engine *engine, xs_text id, xs_diags *diags, xs_r
   if (status) return status;
   xs_text dir = xs_arena_printf(engine->kept, "%s/rules", engine->template_dir.ptr);
   if (!dir.ptr) return XS_ENOMEM;
-  return xs_rules_load_site(engine->host, schema, dir, id, &engine->site, diags, out);
+  status = xs_rules_load_site(engine->host, schema, dir, id, &engine->site, diags, out);
+  if (!status) status = check_site(engine, *out, diags);
+  if (!status) return XS_OK;
+  xs_rules_free(*out);
+  *out = NULL;
+  return status;
 }
 
 static xs_status keep_rules(xs_engine *engine, xs_text id, xs_rules *rules)

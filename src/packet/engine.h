@@ -96,6 +96,10 @@ xs_status xs_engine_rules(xs_engine *engine, const xs_case *kase, xs_diags *diag
 xs_status xs_engine_rules_named(xs_engine *engine, xs_text id, xs_diags *diags,
                                 const xs_rules **out);
 
+/* The root of the file that has the moments of cases, in `a`: <moment id name>. NULL when there is
+ * none that can be read; nothing is reported. Fails only for want of memory. */
+xs_status xs_engine_moments(xs_engine *engine, xs_arena *a, const xmlNode **out);
+
 /* The calendar of working days. */
 xs_status xs_engine_calendar(xs_engine *engine, xs_diags *diags, const xs_calendar **out);
 

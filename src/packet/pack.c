@@ -198,21 +198,6 @@ static xs_status load_named(xs_engine *engine, xs_pack *pack, const char *which,
   return xs_rules_load_site(engine->host, schema, dir, id, &engine->site, diags, &pack->rules);
 }
 
-/* Moments have names for people; without the file that has them, their ids must do. */
-static xs_status load_moments(xs_engine *engine, xs_pack *pack)
-{
-  xmlDocPtr doc = NULL;
-  xs_diags *unheard = xs_diags_new(engine->host);
-  xs_text path = xs_arena_printf(pack->a, "%s/workflow/deadlines.xml", engine->template_dir.ptr);
-  xs_status status = unheard && path.ptr ? xs_xml_load(pack->a, path, unheard, &doc) : XS_ENOMEM;
-  if (!status) {
-    xs_xml_strip_namespace(doc);
-    pack->moments = xmlDocGetRootElement(doc);
-  }
-  xs_diags_free(unheard);
-  return status == XS_ENOMEM ? status : XS_OK;
-}
-
 xs_status xs_pack_open(xs_engine *engine, const char *which, xs_diags *diags, xs_pack **out)
 {
   *out = NULL;
@@ -226,7 +211,7 @@ xs_status xs_pack_open(xs_engine *engine, const char *which, xs_diags *diags, xs
   bool is_file = xs_text_ends(xs_text_of(which), ".xml");
   xs_status status =
       is_file ? load_path(engine, pack, which, diags) : load_named(engine, pack, which, diags);
-  if (!status) status = load_moments(engine, pack);
+  if (!status) status = xs_engine_moments(engine, a, &pack->moments);
   if (!status) status = xs_pack_read(pack);
   if (!status) status = xs_pack_ask(pack, NULL, diags);
   if (status)

@@ -241,14 +241,16 @@ static xs_status read_spot(finding *f, const xs_spot *spot, const xmlNode *node,
 }
 
 /* The limit of this id that runs from a moment, for the kind of contract at a node; its place among
- * those that could hold is its rank. */
+ * those that could hold is its rank. Only that which holds on the day: an older rule does not come
+ * back because the newer one begins at another moment. */
 static const xmlNode *entry_at(const finding *f, xs_text limit, const xs_moment *m,
                                const xs_deadline *d, size_t *rank)
 {
   const xs_rules *rules = f->q->rules;
   const xmlNode *e = NULL;
   for (*rank = 0; (e = xs_rules_limit_next(rules, limit, d->kind, e)); ++*rank)
-    if (xs_text_equal(xs_xml_attr(e, "trigger"), m->id) && xs_rules_in_force(e, d->trigger))
+    if (xs_text_equal(xs_xml_attr(e, "trigger"), m->id) &&
+        xs_rules_limit_for(rules, limit, d->kind, d->trigger) == e)
       return e;
   return NULL;
 }

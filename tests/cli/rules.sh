@@ -74,6 +74,8 @@ sed 's/trigger="signed"/trigger="singed"/' group.xml >wrong.xml
 xieshang 2 check wrong.xml
 expect_err "rules-trigger"
 expect_err "did you mean “signed”?"
+xieshang 2 due --case "$factory" --as-of 2025-04-22 --site wrong.xml
+expect_err "rules-trigger"
 sed 's/id="my-group"/id="my-group" base="shandon"/' group.xml >wrong.xml
 xieshang 2 check wrong.xml
 expect_err "rules-unknown"
