@@ -45,9 +45,23 @@ static xs_status check_manager(const change *c, const xs_store_user *changed)
   return XS_EINPUT;
 }
 
+static xs_status say_no_role(const change *c)
+{
+  xs_diag(c->diags, XS_D_ROLE_MISSING, XS_NOWHERE, "%s",
+          is_first(c) ? _("the first user adds the others, and needs a role that may do so")
+                      : _("a user needs a role at least"));
+  for (size_t i = 0; xs_roles_at(c->office->roles, i); i++) {
+    const xs_office_role *role = xs_roles_at(c->office->roles, i);
+    if (is_first(c) && !xs_office_role_may(role, XS_LIT("user"))) continue;
+    xs_diag_note(c->diags, XS_NOWHERE, "%.*s: %.*s", XS_TEXT(role->id), XS_TEXT(role->name));
+  }
+  return XS_EINPUT;
+}
+
 static xs_status join_roles(const change *c, const char *const *roles, size_t count, xs_text *out)
 {
   *out = XS_LIT("");
+  if (!count) return say_no_role(c);
   for (size_t i = 0; i < count; i++) {
     xs_text id = xs_text_of(roles[i]);
     if (!xs_roles_find(c->office->roles, id)) {

@@ -8,6 +8,9 @@ digest() { sha256sum <"$1"; }
 # People.
 store 4 user list
 expect_err "[store-missing]"
+store 2 user add 韩批
+expect_err "[role-missing]"
+expect_err "approver"
 store 2 user add 林起 drafter
 expect_err "[user-last]"
 store 0 user add 韩批 approver
