@@ -160,6 +160,7 @@ static void print_deadlines(const xmlNode *root)
     xs_terminal_pad(attr(e, "what"), NAME_CELLS);
     xs_terminal_pad(is_missed ? xs_text_of(_(xs_deadline_missed_name())) : deadline_state(e),
                     STATE_CELLS);
+    xs_terminal_pad(attr(e, "met"), DAY_CELLS);
     printf("%.*s%s%.*s\n", XS_TEXT(actor), ground.len ? "  " : "", XS_TEXT(ground));
   }
 }
