@@ -9,7 +9,7 @@ root=$here/../..
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 failed=0
-for template in log-annex count-annex sign-record; do
+for template in log-annex count-annex sign-record work-list; do
   record=$here/$template.xml
   [[ -f $record ]] || record=$here/record.xml
   "$report" "$data" "$template" "$record" "$root/samples/factory/case.xml" - >"$work/pages"
