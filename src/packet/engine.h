@@ -132,6 +132,17 @@ xs_status xs_engine_render_order(xs_engine *engine, const xs_paper_order *order,
 xs_status xs_engine_dump_order(xs_engine *engine, const xs_paper_order *order, xs_stage stage,
                                xs_diags *diags, xs_bytes *out);
 
+/* The same for a packet. With a record its manifest states the head of the log. */
+typedef struct xs_packet_order {
+  const char *which; /* a plan id or a path that ends in .xml */
+  const xs_case *kase;
+  const xs_rules *rules; /* or NULL */
+  const xmlNode *record; /* or NULL */
+  const xs_packet_options *options;
+} xs_packet_order;
+xs_status xs_engine_packet_order(xs_engine *engine, const xs_packet_order *order, const char *dir,
+                                 xs_diags *diags);
+
 /*
  * Fills a template and sets its pages. The caller frees the page list and then the document,
  * which pictures of the pages may stand in; on failure both are NULL.

@@ -115,6 +115,7 @@ static xs_status set_leaf(xs_packet *p, xs_arena *a, const xmlNode *packet, size
 {
   const xs_document *doc = NULL;
   const xs_fill_options options = {
+      .record = p->record,
       .date = p->date,
       .packet = packet,
       .about = leaf->place == XS_LEAF_DIVIDER ? part_at(packet, divider) : NULL,

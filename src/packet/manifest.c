@@ -64,8 +64,18 @@ static xs_status read_files(xs_arena *a, const json_t *root, xs_text shown, xs_d
     if (status == XS_EINPUT) return broken(diags, shown, _("a file without name, size or digest"));
     if (status) return status;
   }
-  *out = (xs_manifest){files, count};
+  *out = (xs_manifest){.files = files, .count = count};
   return XS_OK;
+}
+
+/* The log that the packet speaks of; one without is of a case that came from a file. */
+static xs_status read_log(xs_arena *a, const json_t *root, xs_manifest *out)
+{
+  const json_t *id = json_object_get(json_object_get(root, "case"), "id");
+  const json_t *head = json_object_get(json_object_get(root, "log"), "head");
+  out->case_id = json_is_string(id) ? copy_string(a, id) : XS_LIT("");
+  out->log_head = is_digest(json_string_value(head)) ? copy_string(a, head) : XS_LIT("");
+  return out->case_id.ptr && out->log_head.ptr ? XS_OK : XS_ENOMEM;
 }
 
 xs_status xs_manifest_read(xs_arena *a, xs_text bytes, xs_text shown, xs_diags *diags,
@@ -78,6 +88,7 @@ xs_status xs_manifest_read(xs_arena *a, xs_text bytes, xs_text shown, xs_diags *
     return broken(diags, shown, error.text);
   }
   xs_status status = read_files(a, root, shown, diags, out);
+  if (!status) status = read_log(a, root, out);
   json_decref(root);
   return status;
 }

@@ -31,6 +31,8 @@ typedef struct xs_manifest_file {
 typedef struct xs_manifest {
   const xs_manifest_file *files;
   size_t count;
+  xs_text case_id;  /* of the case */
+  xs_text log_head; /* hash of the last event of its log; empty when it came from a file */
 } xs_manifest;
 
 /* Reads what `xs_manifest_write` wrote. `shown` names the archive in messages. */

@@ -198,6 +198,22 @@ static int append(const char *bytes, size_t len, void *out)
   return xs_buf_add(out, bytes, len) ? -1 : 0;
 }
 
+/* Where the log of the case stood, for whoever holds the packet against it later. */
+static json_t *log_of(writer *w, const xmlNode *record)
+{
+  size_t count = 0;
+  xs_text head = XS_NO_TEXT;
+  json_t *object = json_object();
+  if (!object) return NULL;
+  for (const xmlNode *e = xs_xml_child(record, "event"); e; e = xs_xml_next(e, "event")) {
+    count++;
+    head = xs_xml_attr(e, "hash");
+  }
+  set_number(w, object, "events", count);
+  set_text(w, object, "head", head);
+  return object;
+}
+
 static void describe(writer *w, json_t *root)
 {
   const xs_packet *p = w->p;
@@ -212,6 +228,7 @@ static void describe(writer *w, json_t *root)
   set(w, root, "plan", source(w, p->plan->id, p->plan->version, p->plan->digest));
   xs_text version = xs_xml_attr(xmlDocGetRootElement(p->rules->doc), "version");
   set(w, root, "rules", source(w, p->rules->id, version, xs_rules_digest(p->rules)));
+  if (p->record) set(w, root, "log", log_of(w, p->record));
   set_number(w, root, "pages", p->page_count);
 }
 

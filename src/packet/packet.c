@@ -177,21 +177,30 @@ static xs_status make(xs_packet *p, const char *dir)
   return status;
 }
 
-xs_status xs_engine_packet(xs_engine *engine, const char *which, const xs_case *kase,
-                           const xs_packet_options *options, const char *dir, xs_diags *diags)
+xs_status xs_engine_packet_order(xs_engine *engine, const xs_packet_order *order, const char *dir,
+                                 xs_diags *diags)
 {
   xs_packet p = {
       .engine = engine,
-      .kase = kase,
-      .options = options,
+      .kase = order->kase,
+      .rules = order->rules,
+      .record = order->record,
+      .options = order->options,
       .diags = diags,
       .a = xs_arena_new(engine->host),
   };
   xs_status status = p.a ? XS_OK : XS_ENOMEM;
-  if (!status) status = xs_engine_date(engine, kase, options->date, diags, &p.date);
-  if (!status) status = xs_engine_rules(engine, kase, diags, &p.rules);
-  if (!status) status = xs_engine_plan(engine, xs_text_of(which), diags, &p.plan);
+  if (!status) status = xs_engine_date(engine, p.kase, order->options->date, diags, &p.date);
+  if (!status && !p.rules) status = xs_engine_rules(engine, p.kase, diags, &p.rules);
+  if (!status) status = xs_engine_plan(engine, xs_text_of(order->which), diags, &p.plan);
   if (!status) status = make(&p, dir);
   xs_arena_free(p.a);
   return status;
+}
+
+xs_status xs_engine_packet(xs_engine *engine, const char *which, const xs_case *kase,
+                           const xs_packet_options *options, const char *dir, xs_diags *diags)
+{
+  const xs_packet_order order = {.which = which, .kase = kase, .options = options};
+  return xs_engine_packet_order(engine, &order, dir, diags);
 }

@@ -55,6 +55,7 @@ typedef struct xs_packet {
   const xs_plan *plan;
   const xs_case *kase;
   const xs_rules *rules;
+  const xmlNode *record; /* of the case in a store; NULL: it comes from a file */
   const xs_packet_options *options;
   uint32_t date;
   xs_diags *diags;

@@ -122,7 +122,8 @@ static xs_status read_attachment(xs_packet *p, xs_paper *paper)
 static xs_status set_paper(xs_packet *p, xs_paper *paper)
 {
   const xs_plan_entry *e = paper->entry;
-  const xs_fill_options options = {.copy = e->copy, .date = p->date, .about = paper->about};
+  const xs_fill_options options = {
+      .copy = e->copy, .date = p->date, .about = paper->about, .record = p->record};
   const xs_document *doc = NULL;
   xs_status status = XS_OK;
   if (paper->t) status = xs_packet_pages(p, p->a, paper->t, &options, &doc, &paper->pages);

@@ -8,7 +8,7 @@
 
 static xs_fill_options options_at(const xs_packet *p, const xs_plan_entry *e, const xmlNode *about)
 {
-  return (xs_fill_options){.copy = e->copy, .date = p->date, .about = about};
+  return (xs_fill_options){.copy = e->copy, .date = p->date, .about = about, .record = p->record};
 }
 
 static xs_status test(xs_packet *p, const xs_plan_entry *e, const xs_expression *x, bool *out)
@@ -103,7 +103,7 @@ static bool is_verified(const xs_packet *p, xs_text source)
 
 static xs_status cite_one(xs_packet *p, const xs_plan_entry *e, xs_text source, xs_text *out)
 {
-  const xs_fill_options options = {.date = p->date};
+  const xs_fill_options options = {.date = p->date, .record = p->record};
   xs_text one = XS_NO_TEXT, call = xs_arena_printf(p->a, "law('%.*s')", XS_TEXT(source));
   if (!call.ptr) return XS_ENOMEM;
   size_t before = xs_diags_count(p->diags, XS_ERROR);

@@ -5,6 +5,7 @@
  * The archive is not trusted: what could harm whoever unpacks it is named first, and an entry
  * whose head is a lie or a danger is not read.
  */
+#include "packet/verify.h"
 #include "base/digest.h"
 #include "base/limits.h"
 #include "base/text.h"
@@ -288,11 +289,21 @@ static xs_status report_unreadable(const char *path, xs_diags *diags)
   return error == EFBIG ? XS_ELIMIT : XS_EIO;
 }
 
-xs_status xs_packet_verify(const xs_host *host, const char *path, xs_diags *diags)
+static xs_status copy_log(xs_arena *a, const xs_manifest *manifest, xs_packet_log *out)
+{
+  if (!manifest->case_id.ptr) return XS_OK;
+  out->case_id = xs_arena_text(a, manifest->case_id);
+  out->head = xs_arena_text(a, manifest->log_head);
+  return out->case_id.ptr && out->head.ptr ? XS_OK : XS_ENOMEM;
+}
+
+xs_status xs_packet_verify_log(xs_arena *a, const xs_host *host, const char *path, xs_diags *diags,
+                               xs_packet_log *out)
 {
   const void *ptr = NULL;
   size_t len = 0;
   size_t before = xs_diags_count(diags, XS_ERROR);
+  *out = (xs_packet_log){XS_LIT(""), XS_LIT("")};
   if (host->map(host->user, path, XS_MAX_ZIP_BYTES, &ptr, &len) != 0)
     return report_unreadable(path, diags);
 
@@ -305,8 +316,19 @@ xs_status xs_packet_verify(const xs_host *host, const char *path, xs_diags *diag
   };
   xs_buf_init(&v.manifest_bytes, host, XS_MAX_MANIFEST_BYTES);
   xs_status status = v.a ? verify(&v) : XS_ENOMEM;
+  xs_status copied = copy_log(a, &v.manifest, out);
   xs_buf_free(&v.manifest_bytes);
   xs_arena_free(v.a);
   host->unmap(host->user, ptr, len);
+  if (!status) status = copied;
   return status ? status : xs_diags_since(diags, before);
+}
+
+xs_status xs_packet_verify(const xs_host *host, const char *path, xs_diags *diags)
+{
+  xs_packet_log log;
+  xs_arena *a = xs_arena_new(host);
+  xs_status status = a ? xs_packet_verify_log(a, host, path, diags, &log) : XS_ENOMEM;
+  xs_arena_free(a);
+  return status;
 }

@@ -53,6 +53,31 @@ expect_out "nothing was frozen"
 store 0 sign list --case "$case_id" -o record.pdf
 pdftotext record.pdf - | grep -q 签署齐全 || fail "the record does not say that all have signed"
 
+# The packet of a signed case has the record, and the head of the log; without a store neither.
+store 0 packet --plan filing --case "$case_id" -o signed
+expect_zip() { unzip -p "$1" manifest.json | python3 -c "import json,sys; j=json.load(sys.stdin); assert $2, j"; }
+ls signed | grep -q 签署记录 || fail "the packet lacks the record of signatures"
+expect_zip signed/packet.zip "len(j['log']['head']) == 64 and j['log']['events'] == 6"
+pdftotext signed/packet.pdf - | tr -d ' \n' | grep -q "$(unzip -p signed/packet.zip manifest.json | sed -n 's/.*"head": "\(.*\)".*/\1/p')" ||
+  fail "the head of the log does not stand on paper"
+xieshang 0 packet --plan filing --case "$factory" -o plain
+ls plain | grep -q 签署记录 && fail "a case without a store has no signatures"
+expect_zip plain/packet.zip "'log' not in j"
+store 0 log export "$case_id" -o log.jsonl
+
+# … and is held against it, later and elsewhere.
+xieshang 0 verify signed/packet.zip
+store 0 verify signed/packet.zip
+expect_out "entry 6"
+xieshang 0 verify signed/packet.zip --file log.jsonl --format json
+expect_json 'j["result"]["found"]' 6
+xieshang 2 verify plain/packet.zip --file log.jsonl
+expect_err "[packet-log]"
+sed 's/叶知远/叶知近/' log.jsonl >forged.jsonl
+xieshang 2 verify signed/packet.zip --file forged.jsonl
+head -4 log.jsonl >short.jsonl
+xieshang 2 verify signed/packet.zip --file short.jsonl
+
 # Void, visibly: one signature, then all of it when the text changes.
 store 2 sign void d1 --case "$case_id" --slot workers-seal --as 魏印
 expect_err "[reason-missing]"
@@ -69,4 +94,5 @@ sign 2 workers-chief --document d1
 expect_err "[document-void]"
 store 0 sign freeze contract-wage --case "$case_id" --as 林起
 sign 0 workers-chief
-store 0 log verify
+store 0 log verify "$case_id"
+store 0 verify signed/packet.zip
