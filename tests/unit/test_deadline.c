@@ -219,6 +219,8 @@ static void test_deadline__counts_from_what_the_place_says(void **state)
   /* 上海 counts from the notice that the congress adopted the draft */
   expect(CASE("shanghai", VOTE("notified='2025-04-19'") SIGNED), 20250422, "filing",
          "filing[g1] 20250419 10日 20250429 open\n");
+  /* and without a notice the nation's days from the signing do not come back */
+  expect(CASE("shanghai", SIGNED), 20250422, "filing", "");
 }
 
 static void test_deadline__that_was_not_verified_is_no_law(void **state)
