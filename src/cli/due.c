@@ -171,8 +171,10 @@ static void show(xs_session *s, const xs_due *due)
       .explain = xs_args_given(s->args, XS_OPTION_EXPLAIN),
       .titles = !xs_args_given(s->args, XS_OPTION_CASE) && !s->args->operand_count,
   };
-  xs_due_list_json(due, &style, s->result);
-  if (!s->json && !xs_out_file_is_stdout(s)) xs_due_list_print(due, &style);
+  if (s->json)
+    xs_due_list_json(due, &style, s->result);
+  else if (!xs_out_file_is_stdout(s))
+    xs_due_list_print(due, &style);
 }
 
 /* From the case of --case, or from the store. */
