@@ -59,9 +59,13 @@ bool xs_text_word(xs_text *list, xs_text *word)
   xs_text rest = xs_text_trim(*list);
   size_t len = 0;
   while (len < rest.len && !is_space(rest.ptr[len])) len++;
+  if (!len) {
+    *word = *list = XS_NO_TEXT;
+    return false;
+  }
   *word = (xs_text){rest.ptr, len};
   *list = xs_text_trim((xs_text){rest.ptr + len, rest.len - len});
-  return len != 0;
+  return true;
 }
 
 /* The well-formed character at the start of `t`; 0 bytes when there is none. */

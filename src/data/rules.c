@@ -28,19 +28,9 @@ const char *xs_entry_key(const xmlNode *entry)
   return xs_xml_is(entry, "basis") ? "paper" : "id";
 }
 
-xs_text xs_word_next(xs_text *list)
-{
-  *list = xs_text_trim(*list);
-  size_t i = 0;
-  while (i < list->len && list->ptr[i] != ' ' && list->ptr[i] != '\n' && list->ptr[i] != '\t') i++;
-  xs_text word = {list->ptr, i};
-  *list = (xs_text){list->ptr + i, list->len - i};
-  return word;
-}
-
 bool xs_word_in(xs_text list, xs_text word)
 {
-  for (xs_text rest = list, w = xs_word_next(&rest); w.len; w = xs_word_next(&rest))
+  for (xs_text w; xs_text_word(&list, &w);)
     if (xs_text_equal(w, word)) return true;
   return false;
 }
@@ -185,8 +175,8 @@ static xs_text only_kind(const xmlNode *root)
 
 static xs_text only_word(xs_text list)
 {
-  xs_text rest = list, word = xs_word_next(&rest);
-  return xs_word_next(&rest).len ? XS_NO_TEXT : word;
+  xs_text word, second;
+  return xs_text_word(&list, &word) && !xs_text_word(&list, &second) ? word : XS_NO_TEXT;
 }
 
 xs_text xs_rules_kind_of(const xs_rules *rules, const xmlNode *node)

@@ -42,7 +42,7 @@ static xs_status check_laws(const xs_rules *rules, const xmlNode *e, xs_diags *d
 {
   xs_status st = check_law(rules, e, "source", xs_xml_attr(e, "source"), diags);
   xs_text rest = xs_xml_attr(e, "laws");
-  for (xs_text w = xs_word_next(&rest); w.len; w = xs_word_next(&rest))
+  for (xs_text w; xs_text_word(&rest, &w);)
     if (check_law(rules, e, "laws", w, diags)) st = XS_EINPUT;
   return st;
 }

@@ -7,8 +7,7 @@
 /* The attribute by which entries of this element are told apart. */
 const char *xs_entry_key(const xmlNode *entry);
 
-/* The next word of a list of words, cut off its front; empty at the end. */
-xs_text xs_word_next(xs_text *list);
+/* Is the word one of a list of words with white space between them? */
 bool xs_word_in(xs_text list, xs_text word);
 
 /*

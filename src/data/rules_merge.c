@@ -64,7 +64,7 @@ static bool overlap_in_kind(const xmlNode *a, const xmlNode *b)
 {
   xs_text of_a = xs_xml_attr(a, "for"), of_b = xs_xml_attr(b, "for");
   if (!of_a.ptr || !of_b.ptr) return !of_a.ptr && !of_b.ptr;
-  for (xs_text rest = of_a, w = xs_word_next(&rest); w.len; w = xs_word_next(&rest))
+  for (xs_text w; xs_text_word(&of_a, &w);)
     if (xs_word_in(of_b, w)) return true;
   return false;
 }
@@ -89,7 +89,7 @@ static bool covers_kinds(const xmlNode *above, const xmlNode *below)
   xs_text kinds = xs_xml_attr(above, "for"), rest = xs_xml_attr(below, "for");
   if (!kinds.ptr) return true;
   if (!rest.ptr) return false;
-  for (xs_text w = xs_word_next(&rest); w.len; w = xs_word_next(&rest))
+  for (xs_text w; xs_text_word(&rest, &w);)
     if (!xs_word_in(kinds, w)) return false;
   return true;
 }
