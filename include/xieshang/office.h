@@ -137,6 +137,14 @@ XS_API XS_MUST_CHECK xs_status xs_office_render(xs_office *office, const char *u
                                                 const char *which, const xs_render_options *options,
                                                 uint32_t as_of, xs_diags *diags, xs_bytes *out);
 
+/*
+ * Works out anew what the store keeps beside each case, so that cases are found without being read:
+ * where it stands, what is due, its words. To be done when a calendar or a table of deadlines is
+ * new; else every act does it for its case. No fact and no event changes. `count`: of the cases
+ * done, also on failure.
+ */
+XS_API XS_MUST_CHECK xs_status xs_office_refresh(xs_office *office, xs_diags *diags, size_t *count);
+
 /* ---- to and from other stores ---- */
 
 /* The whole case as a ZIP archive: revisions, events, documents, sign-offs, files. The same case

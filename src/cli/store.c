@@ -3,6 +3,7 @@
 
 #include "base/diag.h"
 #include "base/text.h"
+#include "cli/office.h"
 #include "cli/place.h"
 
 #include <stdio.h>
@@ -12,6 +13,7 @@
 xs_exit xs_cli_store_backup(xs_session *s);
 xs_exit xs_cli_store_check(xs_session *s);
 xs_exit xs_cli_store_migrate(xs_session *s);
+xs_exit xs_cli_store_refresh(xs_session *s);
 
 static unsigned flags_for(xs_store_use use, const char *path)
 {
@@ -94,4 +96,17 @@ xs_exit xs_cli_store_migrate(xs_session *s)
   }
   xs_store_close(store);
   return xs_session_report(s, st);
+}
+
+xs_exit xs_cli_store_refresh(xs_session *s)
+{
+  xs_office *office = NULL;
+  size_t count = 0;
+  xs_status st = xs_session_office(s, 0, &office);
+  if (!st) st = xs_office_refresh(office, s->diags, &count);
+  json_object_set_new(s->result, "cases", json_integer((json_int_t)count));
+  if (!st && !s->json) printf(_("%zu cases\n"), count);
+  xs_exit exit = xs_session_report(s, st);
+  xs_office_close(office);
+  return exit;
 }

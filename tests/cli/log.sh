@@ -90,6 +90,18 @@ sql other.db "CREATE TABLE notes(text)"
 xieshang 2 store check --store other.db
 expect_err "[store-foreign]"
 
+# What is kept beside the cases can be worked out anew; the logs stay as they are.
+cp copy.db rows.db
+xieshang 0 due --store rows.db --as-of 2025-03-10 && cp out due-before
+sql rows.db "DELETE FROM deadlines"
+xieshang 0 due --store rows.db --as-of 2025-03-10
+cmp -s out due-before && fail "without its rows nothing should be due"
+xieshang 0 store refresh --store rows.db
+expect_out "1 cases"
+xieshang 0 due --store rows.db --as-of 2025-03-10
+cmp out due-before || fail "the rows are not as they were"
+xieshang 0 store check --store rows.db
+
 # What is done past the program is told.
 store 0 store check
 sql s.db "DROP TRIGGER events_no_update; UPDATE events SET body = replace(body, '林起', '林启')
