@@ -30,6 +30,8 @@ typedef struct xs_due_filter {
   const char *person;     /* cases in which a person of this name has a part */
   const char *union_name; /* … that this union or superior union has a part in */
   const char *campaign;   /* … of a year, a round of a year, or a kind of case in them */
+  size_t most;            /* of a store: of those that are overdue, and of those to come, so many
+                             are given and the others counted; 0: all */
   int explain;            /* keep how days were counted, for xs_due_days and xs_due_annex */
 } xs_due_filter;
 
@@ -100,8 +102,9 @@ XS_API uint32_t xs_due_as_of(const xs_due *due);
 XS_API uint32_t xs_due_week_end(const xs_due *due);
 XS_API uint32_t xs_due_month_end(const xs_due *due);
 
-/* How many are due after the last day that was looked at. */
+/* How many are due later than all that are given; and how many more are overdue. */
 XS_API size_t xs_due_left_out(const xs_due *due);
+XS_API size_t xs_due_overdue_left_out(const xs_due *due);
 
 /* How the day of the i-th entry was counted, of a list that was asked to explain; NULL for what was
  * not counted. Borrowed from the list. */

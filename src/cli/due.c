@@ -14,6 +14,8 @@
 xs_exit xs_cli_due(xs_session *s);
 xs_exit xs_cli_case_due(xs_session *s);
 
+enum { MOST_SHOWN = 200 };
+
 /* ---- what is asked ---- */
 
 /* A case is asked by itself; of the cases in a store one is named, or some are chosen. */
@@ -54,6 +56,10 @@ static bool read_filter(const xs_session *s, xs_due_filter *out)
     xs_usage_error(s->args->command, "%s", _("--explain is asked of one case: an ID, or --case"));
     return false;
   }
+  /* people read the first of many; files and programs hold them all */
+  if (!xs_args_given(s->args, XS_OPTION_ALL) && !xs_args_given(s->args, XS_OPTION_ICS) &&
+      !xs_args_given(s->args, XS_OPTION_OUTPUT) && !s->json)
+    out->most = MOST_SHOWN;
   /* a list of many cases ends with the month; a calendar looks further */
   if (!xs_args_given(s->args, XS_OPTION_ALL) && !xs_args_given(s->args, XS_OPTION_ICS))
     out->until = month_end(s, out->as_of);

@@ -206,6 +206,12 @@ static void print_heading(const xs_due_view *v, const xs_due_style *style)
   putchar('\n');
 }
 
+static void print_more(const xs_due *due, int term)
+{
+  if (term == XS_DUE_OVERDUE && xs_due_overdue_left_out(due))
+    printf(_("  … and %zu more (with --all)\n"), xs_due_overdue_left_out(due));
+}
+
 void xs_due_list_print(const xs_due *due, const xs_due_style *style)
 {
   char day[16];
@@ -215,7 +221,10 @@ void xs_due_list_print(const xs_due *due, const xs_due_style *style)
   printf(_("As of %.*s\n"), XS_TEXT(xs_due_date_text(xs_due_as_of(due), day)));
   for (size_t i = 0; xs_due_at(due, i, &v); i++) {
     if (!is_shown(&v, style)) continue;
-    if ((int)v.term != term) print_heading(&v, style);
+    if ((int)v.term != term) {
+      print_more(due, term);
+      print_heading(&v, style);
+    }
     term = (int)v.term;
     shown++;
     if (v.is_proposal)
@@ -225,6 +234,7 @@ void xs_due_list_print(const xs_due *due, const xs_due_style *style)
     const xs_days *days = style->explain ? xs_due_days(due, i) : NULL;
     if (days) xs_day_table_print(days, COUNT_INDENT);
   }
+  print_more(due, term);
   if (!shown) printf("\n%s\n", _("Nothing is due."));
   if (xs_due_left_out(due)) printf(_("\nLater: %zu (with --all)\n"), xs_due_left_out(due));
 }

@@ -162,6 +162,11 @@ size_t xs_due_left_out(const xs_due *due)
   return due->left_out;
 }
 
+size_t xs_due_overdue_left_out(const xs_due *due)
+{
+  return due->overdue_left_out;
+}
+
 const xs_days *xs_due_days(const xs_due *due, size_t i)
 {
   return i < due->count ? due->items[i].days : NULL;

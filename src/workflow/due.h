@@ -21,7 +21,8 @@ struct xs_due {
   xs_date as_of, week_end, month_end;
   xs_due_item *items;
   size_t count, capacity;
-  size_t left_out; /* due after the last day that was looked at */
+  size_t left_out; /* due later than all that are given */
+  size_t overdue_left_out;
 
   /* of a case; NULL for a store */
   xs_case *kase; /* as it stood on that day */

@@ -22,14 +22,23 @@ static xs_status ask_one(xs_office *office, xs_due *due, const xs_due_filter *fi
 
 /* ---- many ---- */
 
+/* Adds those rows, and to `left_out` how many more there are. */
 static xs_status read_rows(xs_office *office, xs_due *due, const xs_store_due *wanted,
-                           xs_diags *diags)
+                           xs_diags *diags, size_t *left_out)
 {
   xs_store_deadline *rows = NULL;
-  size_t count = 0;
-  xs_status st = xs_store_deadlines_find(due->a, office->store, wanted, diags, &rows, &count, NULL);
+  size_t count = 0, total = 0;
+  xs_status st = xs_store_deadlines_find(due->a, office->store, wanted, diags, &rows, &count,
+                                         wanted->limit ? &total : NULL);
   for (size_t i = 0; i < count && !st; i++) st = xs_due_add_row(due, &rows[i]);
+  if (total > count) *left_out += total - count;
   return st;
+}
+
+static uint32_t day_before(xs_date day)
+{
+  xs_date before;
+  return xs_date_of_days(xs_date_days(day) - 1, &before) ? xs_date_number(before) : 0;
 }
 
 /* How many there are behind the last day that is looked at. */
@@ -56,14 +65,20 @@ static xs_status count_later(xs_office *office, xs_due *due, const xs_store_due 
 static xs_status ask_labelled(xs_office *office, xs_due *due, const xs_due_filter *filter,
                               const char *label_kind, const char *label, xs_diags *diags)
 {
-  const xs_store_due wanted = {
+  const xs_store_due coming = {
       .as_of = xs_due_as_of(due),
+      .from = xs_due_as_of(due),
       .to = filter->until,
       .label_kind = xs_text_of(label_kind),
       .label = xs_text_of(label),
+      .limit = filter->most,
   };
-  xs_status st = read_rows(office, due, &wanted, diags);
-  return st ? st : count_later(office, due, &wanted, diags);
+  xs_store_due overdue = coming;
+  overdue.from = 0;
+  overdue.to = day_before(due->as_of);
+  xs_status st = read_rows(office, due, &overdue, diags, &due->overdue_left_out);
+  if (!st) st = read_rows(office, due, &coming, diags, &due->left_out);
+  return st ? st : count_later(office, due, &coming, diags);
 }
 
 static xs_status ask_many(xs_office *office, xs_due *due, const xs_due_filter *filter,

@@ -135,6 +135,18 @@ sha256sum -c --quiet before.sum || fail "a query changed the store"
 xieshang 2 due "${store[@]}" no-such-case
 expect_err case-unknown
 
+# Of very many people are shown the first; --all and JSON have them all.
+cp cases.db many.db
+sqlite3 many.db "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 300)
+  INSERT INTO deadlines SELECT case_id, 1000 + i, limit_id, track, key, item, 0, 20250101, 0,
+    20250102, 0, 0, 0, 1, 0, 0 FROM n, (SELECT * FROM deadlines LIMIT 1)"
+LANGUAGE=en xieshang 0 due --store many.db --as-of 2025-02-01
+expect_out "and 100 more (with --all)"
+LANGUAGE=en xieshang 0 due --store many.db --as-of 2025-02-01 --all
+grep -q "with --all" out && fail "--all leaves nothing out"
+xieshang 0 due --store many.db --as-of 2025-02-01 --format json
+expect_json 'len([d for d in j["result"]["deadlines"] if d["due"] == "2025-01-02"])' 300
+
 # Wrong usage.
 xieshang 3 due "${store[@]}" --person 甲 --union 乙
 xieshang 3 due "${store[@]}" --explain
