@@ -283,28 +283,13 @@ typedef struct place {
 
 static void explain_element(explaining *x, const xmlNode *e, const xs_pattern *content);
 
-typedef struct merging {
-  xs_pattern_pool *pool;
-  xs_text name;
-  const xs_pattern *content;
-} merging;
-
-static bool merge_content(void *arg, const xs_pattern *p)
-{
-  merging *m = arg;
-  if (xs_text_equal(p->name, m->name)) m->content = xs_pattern_choice(m->pool, m->content, p->a);
-  return m->content != NULL;
-}
-
-/* Several patterns may stand for a child of this name; it may hold what any of them allows. */
 static void explain_child(explaining *x, const place *in, const xmlNode *child, xs_text as)
 {
-  merging m = {in->pool, as, &xs_pattern_nothing};
-  xs_pattern_visit(in->content, XS_PATTERN_BIT(XS_PATTERN_ELEMENT), merge_content, &m);
-  if (!m.content)
+  const xs_pattern *content = xs_pattern_content(in->pool, in->content, as);
+  if (!content)
     x->status = XS_ENOMEM;
-  else if (m.content->kind != XS_PATTERN_NOTHING)
-    explain_element(x, child, m.content);
+  else if (content->kind != XS_PATTERN_NOTHING)
+    explain_element(x, child, content);
 }
 
 static void note_allowed(explaining *x, const place *in)

@@ -465,3 +465,25 @@ bool xs_pattern_fits_text(const xs_pattern *p, xs_text t)
   }
   return false;
 }
+
+/* ---- what an element may hold ---- */
+
+typedef struct merging {
+  xs_pattern_pool *pool;
+  xs_text name;
+  const xs_pattern *content;
+} merging;
+
+static bool merge_content(void *arg, const xs_pattern *p)
+{
+  merging *m = arg;
+  if (xs_text_equal(p->name, m->name)) m->content = xs_pattern_choice(m->pool, m->content, p->a);
+  return m->content != NULL;
+}
+
+const xs_pattern *xs_pattern_content(xs_pattern_pool *pool, const xs_pattern *around, xs_text child)
+{
+  merging m = {pool, child, &xs_pattern_nothing};
+  xs_pattern_visit(around, XS_PATTERN_BIT(XS_PATTERN_ELEMENT), merge_content, &m);
+  return m.content;
+}

@@ -95,6 +95,11 @@ bool xs_pattern_visit(const xs_pattern *p, unsigned kinds,
 bool xs_pattern_visit_first(const xs_pattern *p, bool (*visit)(void *arg, const xs_pattern *found),
                             void *arg);
 
+/* What a child of this name may hold: what any pattern that stands for it within `around` allows.
+ * XS_PATTERN_NOTHING when none does; NULL when out of memory. */
+const xs_pattern *xs_pattern_content(xs_pattern_pool *pool, const xs_pattern *around,
+                                     xs_text child);
+
 /* Does the text fit a pattern made of text, data, values and lists? */
 bool xs_pattern_fits_text(const xs_pattern *p, xs_text t);
 

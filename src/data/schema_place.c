@@ -9,25 +9,9 @@ typedef struct placing {
   const xs_pattern *content; /* what the parent may hold; NULL: out of memory */
 } placing;
 
-/* What an element of this name may hold, when several patterns stand for it. */
-typedef struct merging {
-  xs_pattern_pool *pool;
-  xs_text name;
-  const xs_pattern *content;
-} merging;
-
-static bool merge_content(void *arg, const xs_pattern *p)
-{
-  merging *m = arg;
-  if (xs_text_equal(p->name, m->name)) m->content = xs_pattern_choice(m->pool, m->content, p->a);
-  return m->content != NULL;
-}
-
 static const xs_pattern *content_of(placing *p, const xs_pattern *around, const xmlNode *e)
 {
-  merging m = {&p->pool, xs_text_of((const char *)e->name), &xs_pattern_nothing};
-  xs_pattern_visit(around, XS_PATTERN_BIT(XS_PATTERN_ELEMENT), merge_content, &m);
-  return m.content;
+  return xs_pattern_content(&p->pool, around, xs_text_of((const char *)e->name));
 }
 
 /* From the root down to the parent. */

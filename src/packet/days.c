@@ -2,6 +2,7 @@
 
 #include "base/buf.h"
 #include "base/text.h"
+#include "data/xml_write.h"
 #include "packet/engine.h"
 #include "template/law.h"
 
@@ -235,25 +236,17 @@ typedef struct writing {
 
 static void put_text(writing *w, const char *name, xs_text value)
 {
-  if (!value.len) return;
-  xmlChar *copy = xmlStrndup(BAD_CAST value.ptr, (int)value.len);
-  if (!copy || !xmlSetProp(w->element, BAD_CAST name, copy)) w->failed = true;
-  xmlFree(copy);
+  if (!xs_xml_put(w->element, name, value)) w->failed = true;
 }
 
 static void put_date(writing *w, const char *name, xs_date date)
 {
-  char text[32];
-  if (!date.year) return;
-  snprintf(text, sizeof text, "%04d-%02d-%02d", date.year, date.month, date.day);
-  put_text(w, name, xs_text_of(text));
+  if (!xs_xml_put_day(w->element, name, date.year ? xs_date_number(date) : 0)) w->failed = true;
 }
 
 static void put_number(writing *w, const char *name, uint32_t number)
 {
-  char text[16];
-  snprintf(text, sizeof text, "%u", (unsigned)number);
-  put_text(w, name, xs_text_of(text));
+  if (!xs_xml_put_number(w->element, name, number)) w->failed = true;
 }
 
 static void put_yes(writing *w, const char *name, bool yes)
@@ -264,7 +257,7 @@ static void put_yes(writing *w, const char *name, bool yes)
 /* A child element, NULL when out of memory. */
 static writing begin(writing *parent, const char *name)
 {
-  writing w = {.element = xmlNewChild(parent->element, NULL, BAD_CAST name, NULL)};
+  writing w = {.element = xs_xml_add(parent->element, name)};
   if (!w.element) w.failed = parent->failed = true;
   return w;
 }

@@ -40,18 +40,18 @@ static bool put_member(xmlNodePtr e, const member *m, const void *members)
   const void *at = (const char *)members + m->off;
   switch (m->form) {
   case TEXT:
-    return xs_record_set(e, m->attribute, *(const xs_text *)at);
+    return xs_xml_put(e, m->attribute, *(const xs_text *)at);
   case NUMBER:
-    return !*(const int64_t *)at || xs_record_set_number(e, m->attribute, *(const int64_t *)at);
+    return !*(const int64_t *)at || xs_xml_put_number(e, m->attribute, *(const int64_t *)at);
   case DAY:
-    return !*(const uint32_t *)at || xs_record_set_number(e, m->attribute, *(const uint32_t *)at);
+    return !*(const uint32_t *)at || xs_xml_put_number(e, m->attribute, *(const uint32_t *)at);
   }
   return false;
 }
 
 xmlNodePtr xs_archive_put(xmlNodePtr parent, xs_archive_row row, const void *members)
 {
-  xmlNodePtr e = xs_record_element(parent, xs_archive_element(row));
+  xmlNodePtr e = xs_xml_add(parent, xs_archive_element(row));
   for (size_t i = 0; e && i < XS_COUNT(members_of_rows); i++)
     if (members_of_rows[i].row == row && !put_member(e, &members_of_rows[i], members)) return NULL;
   return e;
@@ -194,9 +194,9 @@ static xs_status write_pack(writing *w, xs_text digest)
   xs_store_pack pack;
   xs_status st = xs_store_pack_get(w->a, w->office->store, digest, w->diags, &pack);
   if (st) return st;
-  xmlNodePtr e = xs_record_element(w->root, "pack");
-  if (!xs_record_set(e, "id", pack.id) || !xs_record_set(e, "version", pack.version) ||
-      !xs_record_set(e, "digest", digest))
+  xmlNodePtr e = xs_xml_add(w->root, "pack");
+  if (!xs_xml_put(e, "id", pack.id) || !xs_xml_put(e, "version", pack.version) ||
+      !xs_xml_put(e, "digest", digest))
     return XS_ENOMEM;
   return add_file(w, XS_LIT("pack.xml"), pack.bytes);
 }
@@ -219,9 +219,8 @@ static xs_status begin_index(writing *w, const xs_store_case *row)
   if (!w->root) return XS_ENOMEM;
   xmlDocSetRootElement(doc, w->root);
   return xmlNewProp(w->root, BAD_CAST "xmlns", BAD_CAST XS_ARCHIVE_NAMESPACE) &&
-                 xs_record_set(w->root, "case", row->uid) &&
-                 xs_record_set(w->root, "head", row->head) &&
-                 xs_record_set_number(w->root, "events", row->events)
+                 xs_xml_put(w->root, "case", row->uid) && xs_xml_put(w->root, "head", row->head) &&
+                 xs_xml_put_number(w->root, "events", row->events)
              ? XS_OK
              : XS_ENOMEM;
 }

@@ -108,7 +108,6 @@ bool xs_deadline_is_pending(xs_deadline_state state);
  * Adds <deadline> elements to a record, for guards and templates: as they are on `as_of`, those
  * hidden then left out. docs/deadlines.md lists the attributes.
  */
-xs_status xs_deadlines_record(xs_arena *a, const xs_deadlines *list, xs_date as_of,
-                              xmlNodePtr record);
+xs_status xs_deadlines_record(const xs_deadlines *list, xs_date as_of, xmlNodePtr record);
 
 #endif

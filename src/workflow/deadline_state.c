@@ -1,5 +1,6 @@
 /* What becomes of a deadline as days go by, and how it stands in a record. */
 #include "base/text.h"
+#include "data/xml_write.h"
 #include "workflow/deadline.h"
 
 static const struct {
@@ -83,42 +84,33 @@ xs_deadline_state xs_deadline_state_on(const xs_deadline *d, xs_date as_of)
 
 /* ---- the record ---- */
 
-static bool put(xmlNodePtr e, const char *name, xs_text value)
+static bool put_day(xmlNodePtr e, const char *name, xs_date day)
 {
-  if (!value.len) return true;
-  xmlChar *copy = xmlStrndup(BAD_CAST value.ptr, (int)value.len);
-  bool done = copy && xmlNewProp(e, BAD_CAST name, copy);
-  xmlFree(copy);
-  return done;
-}
-
-static bool put_day(xs_arena *a, xmlNodePtr e, const char *name, xs_date day)
-{
-  if (!day.year) return true;
-  xs_text text = xs_arena_printf(a, "%04d-%02d-%02d", day.year, day.month, day.day);
-  return text.ptr && put(e, name, text);
+  return xs_xml_put_day(e, name, day.year ? xs_date_number(day) : 0);
 }
 
 static bool put_yes(xmlNodePtr e, const char *name, bool value)
 {
-  return put(e, name, value ? XS_LIT("yes") : XS_LIT("no"));
+  return xs_xml_put(e, name, value ? XS_LIT("yes") : XS_LIT("no"));
 }
 
 static bool put_texts(const xs_deadline *d, xmlNodePtr e)
 {
-  return put(e, "limit", d->limit) && put(e, "what", d->what) && put(e, "actor", d->actor) &&
-         put(e, "track", d->track) && put(e, "key", d->key) && put(e, "item", d->item) &&
-         put(e, "kind", d->kind) && put(e, "since", d->since) && put(e, "period", d->period) &&
-         put(e, "law", d->law) && put(e, "grade", d->grade) && put(e, "agreed-in", d->agreed_in) &&
-         put(e, "note", d->note);
+  return xs_xml_put(e, "limit", d->limit) && xs_xml_put(e, "what", d->what) &&
+         xs_xml_put(e, "actor", d->actor) && xs_xml_put(e, "track", d->track) &&
+         xs_xml_put(e, "key", d->key) && xs_xml_put(e, "item", d->item) &&
+         xs_xml_put(e, "kind", d->kind) && xs_xml_put(e, "since", d->since) &&
+         xs_xml_put(e, "period", d->period) && xs_xml_put(e, "law", d->law) &&
+         xs_xml_put(e, "grade", d->grade) && xs_xml_put(e, "agreed-in", d->agreed_in) &&
+         xs_xml_put(e, "note", d->note);
 }
 
-static bool put_days(xs_arena *a, const xs_deadline *d, xs_date as_of, xmlNodePtr e)
+static bool put_days(const xs_deadline *d, xs_date as_of, xmlNodePtr e)
 {
   bool is_met = has_come(d->met, as_of);
-  return put_day(a, e, "trigger", d->trigger) && put_day(a, e, "opens", d->opens) &&
-         put_day(a, e, "due", d->due) && put_day(a, e, "agreed", d->agreed) &&
-         (!is_met || put_day(a, e, "met", d->met));
+  return put_day(e, "trigger", d->trigger) && put_day(e, "opens", d->opens) &&
+         put_day(e, "due", d->due) && put_day(e, "agreed", d->agreed) &&
+         (!is_met || put_day(e, "met", d->met));
 }
 
 static bool put_flags(const xs_deadline *d, xmlNodePtr e)
@@ -128,18 +120,17 @@ static bool put_flags(const xs_deadline *d, xmlNodePtr e)
          put_yes(e, "legal", d->is_limit);
 }
 
-xs_status xs_deadlines_record(xs_arena *a, const xs_deadlines *list, xs_date as_of,
-                              xmlNodePtr record)
+xs_status xs_deadlines_record(const xs_deadlines *list, xs_date as_of, xmlNodePtr record)
 {
   for (size_t i = 0; i < list->count; i++) {
     const xs_deadline *d = &list->items[i];
     xs_deadline_state state = xs_deadline_state_on(d, as_of);
     if (state == XS_DEADLINE_HIDDEN) continue;
-    xmlNodePtr e = xmlNewChild(record, NULL, BAD_CAST "deadline", NULL);
+    xmlNodePtr e = xs_xml_add(record, "deadline");
     bool is_missed = state == XS_DEADLINE_VOID && xs_deadline_was_missed(d);
     if (!e || (is_missed && !put_yes(e, "missed", true)) || !put_texts(d, e) ||
-        !put_days(a, d, as_of, e) || !put_flags(d, e) ||
-        !put(e, "state", xs_text_of(xs_deadline_state_word(state))))
+        !put_days(d, as_of, e) || !put_flags(d, e) ||
+        !xs_xml_put(e, "state", xs_text_of(xs_deadline_state_word(state))))
       return XS_ENOMEM;
   }
   return XS_OK;

@@ -1,11 +1,9 @@
 /* The papers of a list of what is due: the list itself, its counts, the papers it proposes. */
 #include "base/limits.h"
 #include "base/text.h"
+#include "data/xml_write.h"
 #include "packet/days.h"
 #include "workflow/due.h"
-
-#include <stdio.h>
-#include <string.h>
 
 /* ---- the record ---- */
 
@@ -16,25 +14,17 @@ typedef struct writing {
 
 static void put_text(writing *w, const char *name, xs_text value)
 {
-  if (!value.len) return;
-  xmlChar *copy = xmlStrndup(BAD_CAST value.ptr, (int)value.len);
-  if (!copy || !xmlSetProp(w->element, BAD_CAST name, copy)) w->failed = true;
-  xmlFree(copy);
+  if (!xs_xml_put(w->element, name, value)) w->failed = true;
 }
 
 static void put_day(writing *w, const char *name, uint32_t day)
 {
-  char text[32];
-  if (!day) return;
-  snprintf(text, sizeof text, "%04u-%02u-%02u", day / 10000, day / 100 % 100, day % 100);
-  put_text(w, name, xs_text_of(text));
+  if (!xs_xml_put_day(w->element, name, day)) w->failed = true;
 }
 
 static void put_number(writing *w, const char *name, int number)
 {
-  char text[16];
-  snprintf(text, sizeof text, "%d", number);
-  put_text(w, name, xs_text_of(text));
+  if (!xs_xml_put_number(w->element, name, number)) w->failed = true;
 }
 
 static void put_yes(writing *w, const char *name, int yes)
@@ -102,7 +92,7 @@ xs_status xs_due_record(const xs_due *due, xmlDocPtr *out)
   for (size_t i = 0; i < due->count && !root.failed; i++) {
     const xs_due_item *item = &due->items[i];
     const char *name = item->view.is_proposal ? "proposal" : "deadline";
-    writing w = {.element = xmlNewChild(root.element, NULL, BAD_CAST name, NULL)};
+    writing w = {.element = xs_xml_add(root.element, name)};
     if (!w.element) return XS_ENOMEM;
     write_entry(&w, &item->view);
     if (item->days && xs_days_add_record(item->days, w.element)) w.failed = true;

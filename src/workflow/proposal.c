@@ -26,7 +26,7 @@ static xs_status make_record(proposing *p)
   if (!root) return XS_ENOMEM;
   xmlDocSetRootElement(p->record, root);
   p->options = (xs_fill_options){.date = xs_date_number(p->q->as_of), .record = root};
-  return xs_deadlines_record(p->a, p->list, p->q->as_of, root);
+  return xs_deadlines_record(p->list, p->q->as_of, root);
 }
 
 static xs_status open_proposing(proposing *p, xs_arena *a, const xs_deadline_question *q,

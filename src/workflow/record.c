@@ -4,40 +4,9 @@
 #include "store/moment.h"
 #include "workflow/sign.h"
 
-#include <stdio.h>
 #include <string.h>
 
 /* ---- small help ---- */
-
-xmlNodePtr xs_record_element(xmlNodePtr parent, const char *name)
-{
-  return parent ? xmlNewChild(parent, NULL, BAD_CAST name, NULL) : NULL;
-}
-
-bool xs_record_set(xmlNodePtr element, const char *attribute, xs_text value)
-{
-  if (!element) return false;
-  if (!value.len) return true;
-  xmlChar *copy = xmlStrndup(BAD_CAST value.ptr, (int)value.len);
-  bool set = copy && xmlNewProp(element, BAD_CAST attribute, copy);
-  xmlFree(copy);
-  return set;
-}
-
-bool xs_record_set_day(xmlNodePtr element, const char *attribute, uint32_t day)
-{
-  char text[16];
-  if (!day) return true;
-  snprintf(text, sizeof text, "%04u-%02u-%02u", day / 10000 % 10000, day / 100 % 100, day % 100);
-  return xs_record_set(element, attribute, xs_text_of(text));
-}
-
-bool xs_record_set_number(xmlNodePtr element, const char *attribute, int64_t value)
-{
-  char text[24];
-  snprintf(text, sizeof text, "%lld", (long long)value);
-  return xs_record_set(element, attribute, xs_text_of(text));
-}
 
 bool xs_record_set_moment(xmlNodePtr element, const char *attribute, int64_t moment)
 {
@@ -46,7 +15,7 @@ bool xs_record_set_moment(xmlNodePtr element, const char *attribute, int64_t mom
   xs_moment_write(moment + CHINA_SECONDS, text);
   char *zone = strchr(text, 'Z');
   if (zone) memcpy(zone, "+08:00", sizeof "+08:00");
-  return xs_record_set(element, attribute, xs_text_of(text));
+  return xs_xml_put(element, attribute, xs_text_of(text));
 }
 
 /* ---- names ---- */
@@ -62,24 +31,24 @@ static const xs_state_rule *find_state(const xs_track_rule *track, xs_text id)
 /* Guards compare the key even when it is empty. */
 static bool set_key(xmlNodePtr e, xs_text key)
 {
-  return key.len ? xs_record_set(e, "key", key)
+  return key.len ? xs_xml_put(e, "key", key)
                  : e && xmlNewProp(e, BAD_CAST "key", BAD_CAST "") != NULL;
 }
 
 static bool add_track(xmlNodePtr root, const xs_workflow *workflow, const xs_track *track,
                       uint32_t since)
 {
-  xmlNodePtr e = xs_record_element(root, "track");
+  xmlNodePtr e = xs_xml_add(root, "track");
   const xs_track_rule *rule = xs_workflow_track(workflow, track->kind);
   const xs_state_rule *state = find_state(rule, track->state);
-  return xs_record_set(e, "kind", track->kind) && set_key(e, track->key) &&
-         xs_record_set(e, "state", track->state) &&
-         xs_record_set(e, "name", rule ? rule->name : XS_NO_TEXT) &&
-         xs_record_set(e, "en", rule ? rule->name_en : XS_NO_TEXT) &&
-         xs_record_set(e, "state-name", state ? state->name : track->state) &&
-         xs_record_set(e, "state-en", state ? state->name_en : XS_NO_TEXT) &&
-         xs_record_set(e, "final", state && state->is_final ? XS_LIT("yes") : XS_NO_TEXT) &&
-         xs_record_set_day(e, "since", since);
+  return xs_xml_put(e, "kind", track->kind) && set_key(e, track->key) &&
+         xs_xml_put(e, "state", track->state) &&
+         xs_xml_put(e, "name", rule ? rule->name : XS_NO_TEXT) &&
+         xs_xml_put(e, "en", rule ? rule->name_en : XS_NO_TEXT) &&
+         xs_xml_put(e, "state-name", state ? state->name : track->state) &&
+         xs_xml_put(e, "state-en", state ? state->name_en : XS_NO_TEXT) &&
+         xs_xml_put(e, "final", state && state->is_final ? XS_LIT("yes") : XS_NO_TEXT) &&
+         xs_xml_put_day(e, "since", since);
 }
 
 /* ---- events ---- */
@@ -95,19 +64,18 @@ static bool add_states(xmlNodePtr e, const xs_workflow *workflow, const xs_event
 {
   const xs_track_rule *rule = xs_workflow_track(workflow, event->track);
   const xs_state_rule *from = find_state(rule, event->from), *to = find_state(rule, event->to);
-  return (!event->track.len ||
-          (xs_record_set(e, "track", event->track) && set_key(e, event->key))) &&
-         xs_record_set(e, step_attribute(event), event->step) &&
-         xs_record_set(e, "from", event->from) && xs_record_set(e, "to", event->to) &&
-         xs_record_set(e, "from-name", from ? from->name : XS_NO_TEXT) &&
-         xs_record_set(e, "to-name", to ? to->name : XS_NO_TEXT);
+  return (!event->track.len || (xs_xml_put(e, "track", event->track) && set_key(e, event->key))) &&
+         xs_xml_put(e, step_attribute(event), event->step) && xs_xml_put(e, "from", event->from) &&
+         xs_xml_put(e, "to", event->to) &&
+         xs_xml_put(e, "from-name", from ? from->name : XS_NO_TEXT) &&
+         xs_xml_put(e, "to-name", to ? to->name : XS_NO_TEXT);
 }
 
 static bool add_person(xmlNodePtr e, const xs_roles *roles, xs_text by, xs_text role)
 {
   const xs_office_role *rule = role.len ? xs_roles_find(roles, role) : NULL;
-  return xs_record_set(e, "by", by) && xs_record_set(e, "role", role) &&
-         xs_record_set(e, "role-name", rule ? rule->name : role);
+  return xs_xml_put(e, "by", by) && xs_xml_put(e, "role", role) &&
+         xs_xml_put(e, "role-name", rule ? rule->name : role);
 }
 
 static bool add_files(xmlNodePtr e, const xs_event *event, const xs_store_file *files,
@@ -116,9 +84,9 @@ static bool add_files(xmlNodePtr e, const xs_event *event, const xs_store_file *
   for (size_t i = 0; i < event->file_count; i++) {
     size_t k = 0;
     while (k < file_count && !xs_text_equal(files[k].digest, event->files[i])) k++;
-    xmlNodePtr file = xs_record_element(e, "file");
-    if (!xs_record_set(file, "digest", event->files[i])) return false;
-    if (k < file_count && !xs_record_set(file, "name", files[k].name)) return false;
+    xmlNodePtr file = xs_xml_add(e, "file");
+    if (!xs_xml_put(file, "digest", event->files[i])) return false;
+    if (k < file_count && !xs_xml_put(file, "name", files[k].name)) return false;
   }
   return true;
 }
@@ -137,23 +105,23 @@ static bool add_name(xmlNodePtr e, const xs_office_case *c, const xs_event *even
   xs_text name = XS_NO_TEXT;
   if (!event->step.len) return true;
   return xs_workflow_step_name(c->arena, &attempt, true, &name) != XS_ENOMEM &&
-         xs_record_set(e, "name", name.len ? name : event->step);
+         xs_xml_put(e, "name", name.len ? name : event->step);
 }
 
 static bool add_event(xmlNodePtr root, const xs_office_case *c, const xs_event *event, bool undone,
                       const xs_store_file *files, size_t file_count)
 {
-  xmlNodePtr e = xs_record_element(root, "event");
-  return xs_record_set_number(e, "seq", event->seq) && xs_record_set_moment(e, "at", event->at) &&
-         xs_record_set_day(e, "date", event->date) && xs_record_set(e, "kind", event->kind) &&
+  xmlNodePtr e = xs_xml_add(root, "event");
+  return xs_xml_put_number(e, "seq", event->seq) && xs_record_set_moment(e, "at", event->at) &&
+         xs_xml_put_day(e, "date", event->date) && xs_xml_put(e, "kind", event->kind) &&
          add_name(e, c, event) && add_states(e, c->office->workflow, event) &&
          add_person(e, c->office->roles, event->by, event->role) &&
-         xs_record_set(e, "reason", event->reason) && xs_record_set(e, "digest", event->digest) &&
-         xs_record_set(e, "document", event->document) && xs_record_set(e, "slot", event->slot) &&
-         xs_record_set(e, "person", event->person) && xs_record_set(e, "means", event->means) &&
-         (!event->revision || xs_record_set_number(e, "revision", event->revision)) &&
-         xs_record_set(e, "undone", undone ? XS_LIT("yes") : XS_NO_TEXT) &&
-         xs_record_set(e, "prev", event->prev) && xs_record_set(e, "hash", event->hash) &&
+         xs_xml_put(e, "reason", event->reason) && xs_xml_put(e, "digest", event->digest) &&
+         xs_xml_put(e, "document", event->document) && xs_xml_put(e, "slot", event->slot) &&
+         xs_xml_put(e, "person", event->person) && xs_xml_put(e, "means", event->means) &&
+         (!event->revision || xs_xml_put_number(e, "revision", event->revision)) &&
+         xs_xml_put(e, "undone", undone ? XS_LIT("yes") : XS_NO_TEXT) &&
+         xs_xml_put(e, "prev", event->prev) && xs_xml_put(e, "hash", event->hash) &&
          add_files(e, event, files, file_count);
 }
 
@@ -186,7 +154,7 @@ static xs_status add_deadlines(xs_office_case *c, xmlNodePtr root, xs_diags *dia
   if (c->as_of) q.as_of = day;
   xs_status st = xs_engine_calendar(c->office->engine, c->office->diags, &q.calendar);
   if (!st) st = xs_deadlines_find(c->arena, &q, diags, &c->deadlines);
-  return st ? st : xs_deadlines_record(c->arena, &c->deadlines, day, root);
+  return st ? st : xs_deadlines_record(&c->deadlines, day, root);
 }
 
 /* ---- the whole ---- */
@@ -198,9 +166,9 @@ static void free_doc(void *doc)
 
 static bool add_head(const xs_office_case *c, xmlNodePtr root)
 {
-  return xs_record_set(root, "case", c->row.uid) && xs_record_set_day(root, "as-of", day_of(c)) &&
-         xs_record_set_number(root, "revision", c->revision) &&
-         xs_record_set(root, "pack", c->row.pack) && xs_record_set(root, "head", c->row.head);
+  return xs_xml_put(root, "case", c->row.uid) && xs_xml_put_day(root, "as-of", day_of(c)) &&
+         xs_xml_put_number(root, "revision", c->revision) &&
+         xs_xml_put(root, "pack", c->row.pack) && xs_xml_put(root, "head", c->row.head);
 }
 
 xs_status xs_record_build(xs_office_case *c, xs_diags *diags)
@@ -224,11 +192,11 @@ xs_status xs_record_build(xs_office_case *c, xs_diags *diags)
 xs_status xs_record_set_acting(xs_office_case *c, const xs_acting *acting)
 {
   xmlNodePtr root = xmlDocGetRootElement(c->record);
-  bool done = xs_record_set(root, "user", acting->user) &&
-              xs_record_set(root, "role", acting->role->id) &&
-              xs_record_set(root, "reason", acting->reason);
+  bool done = xs_xml_put(root, "user", acting->user) &&
+              xs_xml_put(root, "role", acting->role->id) &&
+              xs_xml_put(root, "reason", acting->reason);
   for (size_t i = 0; done && i < acting->file_count; i++)
-    done = xs_record_set(xs_record_element(root, "evidence"), "digest", acting->files[i]);
+    done = xs_xml_put(xs_xml_add(root, "evidence"), "digest", acting->files[i]);
   return done ? XS_OK : XS_ENOMEM;
 }
 
@@ -236,10 +204,10 @@ xs_status xs_record_set_acting(xs_office_case *c, const xs_acting *acting)
 
 static bool add_missing(xmlNodePtr next, const xs_hindrance *h)
 {
-  xmlNodePtr e = xs_record_element(next, "missing");
-  return xs_record_set(e, "code", xs_text_of(xs_diag_slug(h->code))) &&
-         xs_record_set(e, "guard", h->guard) && xs_record_set(e, "law", h->law) &&
-         xs_record_set(e, "words", h->words);
+  xmlNodePtr e = xs_xml_add(next, "missing");
+  return xs_xml_put(e, "code", xs_text_of(xs_diag_slug(h->code))) &&
+         xs_xml_put(e, "guard", h->guard) && xs_xml_put(e, "law", h->law) &&
+         xs_xml_put(e, "words", h->words);
 }
 
 static xs_text yes_if(bool is)
@@ -249,16 +217,15 @@ static xs_text yes_if(bool is)
 
 static bool add_move(xmlNodePtr root, const xs_move *move)
 {
-  xmlNodePtr e = xs_record_element(root, "next");
-  bool done =
-      xs_record_set(e, "step", move->step) && xs_record_set(e, "name", move->name) &&
-      xs_record_set(e, "track", move->before.kind) && xs_record_set(e, "key", move->before.key) &&
-      xs_record_set(e, "to", move->after.state) &&
-      xs_record_set(e, "possible", yes_if(move->is_possible)) &&
-      xs_record_set(e, "needs-reason", move->needs_reason ? XS_LIT("yes") : XS_NO_TEXT) &&
-      xs_record_set(e, "needs-evidence", move->needs_evidence ? XS_LIT("yes") : XS_NO_TEXT) &&
-      xs_record_set(e, "paper", move->paper) &&
-      xs_record_set_day(e, "date", move->date.year ? xs_date_number(move->date) : 0);
+  xmlNodePtr e = xs_xml_add(root, "next");
+  bool done = xs_xml_put(e, "step", move->step) && xs_xml_put(e, "name", move->name) &&
+              xs_xml_put(e, "track", move->before.kind) && xs_xml_put(e, "key", move->before.key) &&
+              xs_xml_put(e, "to", move->after.state) &&
+              xs_xml_put(e, "possible", yes_if(move->is_possible)) &&
+              xs_xml_put(e, "needs-reason", move->needs_reason ? XS_LIT("yes") : XS_NO_TEXT) &&
+              xs_xml_put(e, "needs-evidence", move->needs_evidence ? XS_LIT("yes") : XS_NO_TEXT) &&
+              xs_xml_put(e, "paper", move->paper) &&
+              xs_xml_put_day(e, "date", move->date.year ? xs_date_number(move->date) : 0);
   for (size_t i = 0; done && i < move->hindrance_count; i++)
     done = add_missing(e, &move->hindrances[i]);
   return done;

@@ -11,6 +11,7 @@
 #ifndef XS_WORKFLOW_RECORD_H
 #define XS_WORKFLOW_RECORD_H
 
+#include "data/xml_write.h"
 #include "workflow/acting.h"
 
 /* Makes c->record of the history and the store. */
@@ -20,12 +21,6 @@ xs_status xs_record_set_acting(xs_office_case *c, const xs_acting *acting);
 /* Adds the steps that leave the present states: `next`, with `missing` for what hinders them. */
 xs_status xs_record_add_next(xs_office_case *c, xs_diags *diags);
 
-/* Small help for those who add to the record. Values that are empty are left out. NULL or false:
- * out of memory. */
-xmlNodePtr xs_record_element(xmlNodePtr parent, const char *name);
-bool xs_record_set(xmlNodePtr element, const char *attribute, xs_text value);
-bool xs_record_set_day(xmlNodePtr element, const char *attribute, uint32_t day);
-bool xs_record_set_number(xmlNodePtr element, const char *attribute, int64_t value);
 /* A moment as local time of China: 2025-03-05T10:15:40+08:00. */
 bool xs_record_set_moment(xmlNodePtr element, const char *attribute, int64_t moment);
 

@@ -72,13 +72,13 @@ static xs_text means_name(xs_text id)
 static bool set_signoff(xmlNodePtr e, const xs_roles *roles, const xs_store_signoff *o)
 {
   const xs_office_role *role = xs_roles_find(roles, o->role);
-  return xs_record_set_day(e, "signed", o->date) && xs_record_set(e, "person", o->person) &&
-         xs_record_set(e, "ground", o->ground) && xs_record_set(e, "means", o->means) &&
-         xs_record_set(e, "means-name", means_name(o->means)) && xs_record_set(e, "by", o->by) &&
-         xs_record_set(e, "role", o->role) &&
-         xs_record_set(e, "role-name", role ? role->name : o->role) &&
-         xs_record_set_moment(e, "at", o->at) && xs_record_set(e, "sha256", o->digest) &&
-         xs_record_set(e, "scan", o->scan);
+  return xs_xml_put_day(e, "signed", o->date) && xs_xml_put(e, "person", o->person) &&
+         xs_xml_put(e, "ground", o->ground) && xs_xml_put(e, "means", o->means) &&
+         xs_xml_put(e, "means-name", means_name(o->means)) && xs_xml_put(e, "by", o->by) &&
+         xs_xml_put(e, "role", o->role) &&
+         xs_xml_put(e, "role-name", role ? role->name : o->role) &&
+         xs_record_set_moment(e, "at", o->at) && xs_xml_put(e, "sha256", o->digest) &&
+         xs_xml_put(e, "scan", o->scan);
 }
 
 static bool add_voids(xmlNodePtr slot, const xs_office_case *c, const xs_signing *s, xs_text id)
@@ -86,9 +86,9 @@ static bool add_voids(xmlNodePtr slot, const xs_office_case *c, const xs_signing
   for (size_t i = 0; i < s->signoff_count; i++) {
     const xs_store_signoff *o = &s->signoffs[i];
     if (!xs_text_equal(o->slot, id) || !is_past(c, o->date) || held(c, s, o)) continue;
-    xmlNodePtr e = xs_record_element(slot, "void");
+    xmlNodePtr e = xs_xml_add(slot, "void");
     if (!set_signoff(e, c->office->roles, o) || !xs_record_set_moment(e, "void-at", o->void_at) ||
-        !xs_record_set(e, "void-by", o->void_by) || !xs_record_set(e, "reason", o->void_reason))
+        !xs_xml_put(e, "void-by", o->void_by) || !xs_xml_put(e, "reason", o->void_reason))
       return false;
   }
   return true;
@@ -98,12 +98,11 @@ static bool add_slot(xmlNodePtr document, const xs_office_case *c, const xs_sign
                      const xs_store_slot *slot)
 {
   const xs_store_signoff *o = find_held(c, s, slot->id);
-  xmlNodePtr e = xs_record_element(document, "slot");
-  return xs_record_set(e, "id", slot->id) && xs_record_set(e, "kind", slot->kind) &&
-         xs_record_set(e, "side", slot->side) && xs_record_set(e, "title", slot->title) &&
-         xs_record_set(e, "name", slot->name) && xs_record_set_number(e, "order", slot->turn) &&
-         (!o ||
-          (set_signoff(e, c->office->roles, o) && xs_record_set(e, "valid", XS_LIT("yes")))) &&
+  xmlNodePtr e = xs_xml_add(document, "slot");
+  return xs_xml_put(e, "id", slot->id) && xs_xml_put(e, "kind", slot->kind) &&
+         xs_xml_put(e, "side", slot->side) && xs_xml_put(e, "title", slot->title) &&
+         xs_xml_put(e, "name", slot->name) && xs_xml_put_number(e, "order", slot->turn) &&
+         (!o || (set_signoff(e, c->office->roles, o) && xs_xml_put(e, "valid", XS_LIT("yes")))) &&
          add_voids(e, c, s, slot->id);
 }
 
@@ -121,26 +120,25 @@ static xs_text yes_if(bool is)
 
 static bool set_void(xmlNodePtr e, const xs_store_document *d)
 {
-  return xs_record_set_moment(e, "void-at", d->void_at) &&
-         xs_record_set(e, "void-by", d->void_by) && xs_record_set(e, "void-reason", d->void_reason);
+  return xs_record_set_moment(e, "void-at", d->void_at) && xs_xml_put(e, "void-by", d->void_by) &&
+         xs_xml_put(e, "void-reason", d->void_reason);
 }
 
 static bool add_document(xmlNodePtr root, const xs_office_case *c, const xs_signing *s)
 {
   const xs_store_document *d = &s->document;
   bool is_void = was_void(c, d);
-  xmlNodePtr e = xs_record_element(root, "document");
-  bool done =
-      xs_record_set(e, "id", d->id) && xs_record_set(e, "template", d->template_id) &&
-      xs_record_set(e, "template-version", d->template_version) &&
-      xs_record_set(e, "template-digest", d->template_digest) &&
-      xs_record_set(e, "title", d->title) && xs_record_set(e, "track", d->track) &&
-      xs_record_set(e, "key", d->key) && xs_record_set(e, "item", d->item) &&
-      xs_record_set(e, "copy", d->copy) && xs_record_set_number(e, "revision", d->revision) &&
-      xs_record_set(e, "sha256", d->digest) && xs_record_set(e, "text-digest", d->text_digest) &&
-      xs_record_set_moment(e, "frozen", d->frozen) && xs_record_set(e, "by", d->by) &&
-      xs_record_set(e, "valid", yes_if(!is_void)) &&
-      xs_record_set(e, "complete", yes_if(is_complete(c, s))) && (!is_void || set_void(e, d));
+  xmlNodePtr e = xs_xml_add(root, "document");
+  bool done = xs_xml_put(e, "id", d->id) && xs_xml_put(e, "template", d->template_id) &&
+              xs_xml_put(e, "template-version", d->template_version) &&
+              xs_xml_put(e, "template-digest", d->template_digest) &&
+              xs_xml_put(e, "title", d->title) && xs_xml_put(e, "track", d->track) &&
+              xs_xml_put(e, "key", d->key) && xs_xml_put(e, "item", d->item) &&
+              xs_xml_put(e, "copy", d->copy) && xs_xml_put_number(e, "revision", d->revision) &&
+              xs_xml_put(e, "sha256", d->digest) && xs_xml_put(e, "text-digest", d->text_digest) &&
+              xs_record_set_moment(e, "frozen", d->frozen) && xs_xml_put(e, "by", d->by) &&
+              xs_xml_put(e, "valid", yes_if(!is_void)) &&
+              xs_xml_put(e, "complete", yes_if(is_complete(c, s))) && (!is_void || set_void(e, d));
   for (size_t i = 0; i < s->slot_count && done; i++) done = add_slot(e, c, s, &s->slots[i]);
   return done;
 }
@@ -190,10 +188,9 @@ static xs_status add_text(xs_office_case *c, xmlNodePtr root, const xmlNode *dra
       xs_paper_text_digest(c->arena, c->office->engine, c->kase, c->rules, &wish, diags, digest);
   xs_diags_forget(diags, mark);
   if (st) return st == XS_EINPUT ? XS_OK : st; /* without a text nothing equals it */
-  xmlNodePtr e = xs_record_element(root, "text");
-  bool done = xs_record_set(e, "item", wish.item) &&
-              xs_record_set(e, "template", wish.template_id) &&
-              xs_record_set(e, "digest", xs_text_of(digest));
+  xmlNodePtr e = xs_xml_add(root, "text");
+  bool done = xs_xml_put(e, "item", wish.item) && xs_xml_put(e, "template", wish.template_id) &&
+              xs_xml_put(e, "digest", xs_text_of(digest));
   return done ? XS_OK : XS_ENOMEM;
 }
 

@@ -290,7 +290,7 @@ static void test_deadline__stands_in_the_record(void **state)
   xmlNodePtr record = xmlNewDocNode(doc, NULL, BAD_CAST "record", NULL);
   xmlDocSetRootElement(doc, record);
   assert_int_equal(look(open, 20250325, false, &list), XS_OK);
-  assert_int_equal(xs_deadlines_record(a, &list, day(20250325), record), XS_OK);
+  assert_int_equal(xs_deadlines_record(&list, day(20250325), record), XS_OK);
   const xmlNode *d = xs_xml_child(record, "deadline");
   assert_non_null(d);
   assert_text(xs_xml_attr(d, "limit"), "answer");

@@ -487,7 +487,7 @@ static bool try_step(walk *w, const xs_track *track, const xs_step_rule *step, u
   if (asks_for_deadlines((const char *)step->id.ptr)) {
     xs_deadlines list;
     find_deadlines(w, &list);
-    assert_int_equal(xs_deadlines_record(w->a, &list, day_of(days), w->record), XS_OK);
+    assert_int_equal(xs_deadlines_record(&list, day_of(days), w->record), XS_OK);
   }
   xs_diags_clear(diags);
   xs_status st = xs_workflow_try(w->a, &attempt, diags, move);
