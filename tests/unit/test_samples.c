@@ -69,10 +69,12 @@ static size_t count_nodes(const xs_case *kase, xs_text path)
   return count;
 }
 
-/* A base that others stand on, or a leaf of a packet: no paper of its own. */
+/* A base that others stand on, a leaf of a packet, or a report, which is about what a store knows
+ * of a case and is set in tests/reports: no paper of its own. */
 static bool is_paper(const xs_paper_view *t)
 {
-  return !strstr(t->name.ptr, "（底本）") && !strstr(t->path.ptr, "/packet/");
+  return !strstr(t->name.ptr, "（底本）") && !strstr(t->path.ptr, "/packet/") &&
+         !strstr(t->path.ptr, "/reports/");
 }
 
 /* How many papers the template makes of the case. */
